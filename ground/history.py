@@ -1,0 +1,92 @@
+"""Rows whose every earlier value is kept (for undo) and that no bulk call can change past their history."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, Never, Self
+
+from django.db import models
+from django.utils import timezone
+from simple_history.utils import bulk_update_with_history
+
+
+class HistoryBypassed(Exception):
+    """A tracked row was to be changed without its history; use `save(by=…)`, `create_tracked` or `update_tracked`."""
+
+
+class TrackedQuerySet[M: models.Model](models.QuerySet[M]):
+    def update(self, **kwargs: Any) -> Never:
+        raise HistoryBypassed(self.model._meta.label)
+
+    def bulk_create(self, *args: Any, **kwargs: Any) -> Never:
+        raise HistoryBypassed(self.model._meta.label)
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> Never:
+        raise HistoryBypassed(self.model._meta.label)
+
+
+class StaleRow(Exception):
+    """Someone saved the row after it was read. `current` is the row as it is now."""
+
+    def __init__(self, current: "Tracked") -> None:
+        super().__init__(current)
+        self.current = current
+
+
+class Tracked(models.Model):
+    """Carries the version that forms send back, so that an overtaken form is refused.
+
+    A subclass declares `history = HistoricalRecords()` and a QuerySet made from TrackedQuerySet.
+    """
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def locked(cls, pk: int, *, expected_version: int | None) -> Self:
+        """The row, locked until the transaction ends. Raises StaleRow where it is not of the expected version."""
+        row = cls._base_manager.select_for_update(of=("self",)).get(pk=pk)
+        if expected_version is not None and row.version != expected_version:
+            raise StaleRow(row)
+        return row
+
+    def save_tracked(self, *, by: Any, reason: str = "", at: datetime | None = None) -> None:
+        """Saves with the next version and a history row that names its author."""
+        if self.pk:
+            self.version += 1
+        self._history_user = by
+        self._change_reason = reason[:100] or None
+        if at:
+            self._history_date = at
+        self.save()
+
+
+def create_tracked[M: Tracked](rows: Sequence[M], *, by: Any, at: datetime | None = None) -> list[M]:
+    """Inserts many rows of one model with a history row each, in two statements a batch."""
+    if not rows:
+        return []
+    model = type(rows[0])
+    created = model._base_manager.bulk_create(rows, batch_size=500)
+    model.history.bulk_history_create(  # type: ignore[attr-defined]
+        created, batch_size=500, default_user=by, default_date=at or timezone.now()
+    )
+    return created
+
+
+def update_tracked[M: Tracked](rows: Sequence[M], fields: Iterable[str], *, by: Any, reason: str = "") -> None:
+    """Updates many rows of one model with a history row each; raises the version of each."""
+    if not rows:
+        return
+    for row in rows:
+        row.version += 1
+    model = type(rows[0])
+    bulk_update_with_history(
+        rows,
+        model,
+        [*fields, "version"],
+        batch_size=500,
+        default_user=by,
+        default_change_reason=reason[:100] or None,
+        manager=model._base_manager,
+    )
