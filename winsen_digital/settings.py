@@ -15,7 +15,7 @@ DEBUG = read(lambda: env.bool("DEBUG", False), "DEBUG", "true oder false")
 SECRET_KEY = secret_key(VAR_DIR)
 PORT = read(lambda: env.int("PORT", 8000), "PORT", "eine Zahl wie 8000")
 SITE_URL = read(
-    lambda: env.url("SITE_URL", f"http://127.0.0.1:{PORT}").geturl().rstrip("/"),
+    lambda: env.str("SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/"),
     "SITE_URL",
     "die öffentliche Adresse wie https://digital.example",
 )
@@ -103,7 +103,7 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
 
 REDIS_URL = read(
-    lambda: env.url("REDIS_URL", "").geturl(), "REDIS_URL", "eine Adresse wie redis://rechner:6379/0"
+    lambda: env.str("REDIS_URL", ""), "REDIS_URL", "eine Adresse wie redis://rechner:6379/0"
 )
 if REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}

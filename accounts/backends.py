@@ -1,0 +1,35 @@
+from typing import Any
+
+from django.contrib.auth.backends import ModelBackend
+from django.http import HttpRequest
+from django.utils import timezone
+
+from accounts.access import Function, Role, granted
+from accounts.models import User
+
+
+class RoleBackend(ModelBackend):
+    """Answers `has_perm` from the table of grants: the role, and the functions held today."""
+
+    def user_can_authenticate(self, user: Any) -> bool:
+        return user.is_active
+
+    def authenticate(
+        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs: Any
+    ) -> Any:
+        return super().authenticate(request, username=username or kwargs.get("email"), password=password)
+
+    def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
+        if not isinstance(user_obj, User) or not user_obj.is_active or obj is not None:
+            return set()
+        today = timezone.localdate()
+        kept: tuple[Any, set[str]] | None = getattr(user_obj, "_granted", None)
+        if kept is None or kept[0] != today:
+            functions = user_obj.appointments.held_on(today).values_list("function", flat=True)
+            held = {Role(user_obj.role), *(Function(name) for name in functions)}
+            kept = (today, set(granted(held)))
+            user_obj._granted = kept  # type: ignore[attr-defined]
+        return kept[1]
+
+    def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
+        return perm in self.get_all_permissions(user_obj, obj)

@@ -1,0 +1,140 @@
+"""Terms, committees and meetings, with OParl's words; knows no measure."""
+
+from datetime import date, datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.models import User
+
+
+class LegislativeTerm(models.Model):
+    """Wahlperiode."""
+
+    name = models.CharField("Name", max_length=60, unique=True, help_text="Zum Beispiel: 2026–2031")
+    start_date = models.DateField("erster Tag")
+    end_date = models.DateField("letzter Tag")
+
+    class Meta:
+        verbose_name, verbose_name_plural = "Wahlperiode", "Wahlperioden"
+        ordering = ["-start_date"]
+        constraints = [
+            models.CheckConstraint(condition=Q(end_date__gt=F("start_date")), name="term_ends_after_it_begins")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CommitteeKind(models.TextChoices):
+    COUNCIL = "COUNCIL", "Rat"
+    MAIN_COMMITTEE = "MAIN_COMMITTEE", "Verwaltungsausschuss"
+    COMMITTEE = "COMMITTEE", "Fachausschuss"
+
+
+class CommitteeQuerySet(models.QuerySet["Committee"]):
+    def of_day(self, day: date) -> Self:
+        return self.filter(term__start_date__lte=day, term__end_date__gte=day)
+
+    def reported_to(self) -> Self:
+        return self.filter(receives_reports=True)
+
+
+class Committee(models.Model):
+    """Gremium (OParl: Organization) of one term; under another name or term it is a new row that names its predecessor."""
+
+    name = models.CharField("Name", max_length=160)
+    short_name = models.CharField("Kurzname", max_length=40)
+    kind = models.CharField("Art", max_length=16, choices=CommitteeKind.choices)
+    term = models.ForeignKey(
+        LegislativeTerm, verbose_name="Wahlperiode", on_delete=models.PROTECT, related_name="committees"
+    )
+    predecessor = models.OneToOneField(
+        "self", verbose_name="Vorgänger", null=True, blank=True, on_delete=models.PROTECT, related_name="successor"
+    )
+    meets_in_public = models.BooleanField("tagt öffentlich", default=True)
+    receives_reports = models.BooleanField(
+        "erhält den Statusbericht", default=False, help_text="Höchstens ein Gremium je Wahlperiode."
+    )
+
+    objects = CommitteeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = "Gremium", "Gremien"
+        ordering = ["-term__start_date", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["term", "name"], name="committee_name_unique_in_term"),
+            models.UniqueConstraint(
+                fields=["term"], condition=Q(receives_reports=True), name="committee_one_receives_reports"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MembershipRole(models.TextChoices):
+    CHAIR = "CHAIR", "Vorsitz"
+    VOTING = "VOTING", "stimmberechtigt"
+    ADVISORY = "ADVISORY", "beratend"
+    SUBSTITUTE = "SUBSTITUTE", "Stellvertretung"
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def held_on(self, day: date) -> Self:
+        return self.filter(Q(end_date=None) | Q(end_date__gte=day), start_date__lte=day)
+
+
+class Membership(models.Model):
+    """Mitgliedschaft; access follows its dates and ends with them."""
+
+    committee = models.ForeignKey(
+        Committee, verbose_name="Gremium", on_delete=models.PROTECT, related_name="memberships"
+    )
+    user = models.ForeignKey(User, verbose_name="Person", on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField("Art", max_length=12, choices=MembershipRole.choices, default=MembershipRole.VOTING)
+    start_date = models.DateField("vom")
+    end_date = models.DateField("bis", null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = "Mitgliedschaft", "Mitgliedschaften"
+        ordering = ["committee", "-start_date"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(end_date=None) | Q(end_date__gte=F("start_date")), name="membership_ends_after_it_begins"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} ({self.committee.short_name})"
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def upcoming(self, now: datetime) -> Self:
+        return self.filter(start__gte=now, cancelled=False).order_by("start")
+
+    def in_public(self) -> Self:
+        return self.filter(committee__meets_in_public=True)
+
+
+class Meeting(models.Model):
+    """Sitzung."""
+
+    committee = models.ForeignKey(Committee, verbose_name="Gremium", on_delete=models.PROTECT, related_name="meetings")
+    start = models.DateTimeField("Beginn")
+    location = models.CharField("Ort", max_length=160, blank=True)
+    papers_due = models.DateField("Vorlagenschluss", null=True, blank=True)
+    cancelled = models.BooleanField("abgesagt", default=False)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = "Sitzung", "Sitzungen"
+        ordering = ["-start"]
+        constraints = [models.UniqueConstraint(fields=["committee", "start"], name="meeting_once_at_a_time")]
+
+    def __str__(self) -> str:
+        return f"{self.committee.short_name}, {self.start:%d.%m.%Y}"

@@ -1,0 +1,5 @@
+from django.forms.renderers import TemplatesSetting
+
+
+class KernRenderer(TemplatesSetting):
+    """Renders Django's forms in KERN's markup."""

@@ -1,0 +1,30 @@
+from masterplan.models.measure import (
+    Basis,
+    Measure,
+    MeasureUserObjectPermission,
+    Origin,
+    Priority,
+    Visibility,
+)
+from masterplan.models.milestone import Milestone
+from masterplan.models.promise import DueDatePromise, PromiseKind
+from masterplan.models.status import ACTIVE_PHASES, Health, Phase, ShownStatus
+from masterplan.models.status_update import StatusUpdate, UpdateState
+
+__all__ = [
+    "ACTIVE_PHASES",
+    "Basis",
+    "DueDatePromise",
+    "Health",
+    "Measure",
+    "MeasureUserObjectPermission",
+    "Milestone",
+    "Origin",
+    "Phase",
+    "Priority",
+    "PromiseKind",
+    "ShownStatus",
+    "StatusUpdate",
+    "UpdateState",
+    "Visibility",
+]

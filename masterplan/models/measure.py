@@ -1,0 +1,237 @@
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+from guardian.models import UserObjectPermissionBase
+from simple_history.models import HistoricalRecords
+
+from accounts.access import Perm
+from accounts.models import Unit, User
+from ground.history import Tracked, TrackedQuerySet
+from masterplan.models.status import ACTIVE_PHASES, Health, Phase, ShownStatus, shown_status, status_rank
+from strategy.models import FieldOfAction, Goal
+
+
+class Visibility(models.TextChoices):
+    INTERNAL = "INTERNAL", "intern"
+    PUBLIC = "PUBLIC", "öffentlich"
+    CONFIDENTIAL = "CONFIDENTIAL", "nichtöffentlich"
+
+
+class Priority(models.TextChoices):
+    HIGH = "HIGH", "hoch"
+    MEDIUM = "MEDIUM", "mittel"
+    LOW = "LOW", "niedrig"
+
+
+class Origin(models.TextChoices):
+    UNIT = "UNIT", "Vorschlag der Verwaltung"
+    IDEA = "IDEA", "Idee"
+    MOTION = "MOTION", "Antrag aus dem Rat"
+    LAW = "LAW", "gesetzliche Pflicht"
+
+
+class Basis(models.TextChoices):
+    PLAN = "PLAN", "beschlossener Masterplan"
+    RESOLUTION = "RESOLUTION", "einzelner Beschluss"
+    ROUTINE = "ROUTINE", "Geschäft der laufenden Verwaltung"
+
+
+class MeasureQuerySet(TrackedQuerySet["Measure"]):
+    def current(self) -> Self:
+        return self.filter(withdrawn_at=None)
+
+    def published(self) -> Self:
+        """What the public may see now; the one place that says so."""
+        return self.current().filter(visibility=Visibility.PUBLIC)
+
+    def active(self) -> Self:
+        return self.filter(phase__in=ACTIVE_PHASES)
+
+    def own(self, user: User) -> Self:
+        """Responsible, deputy, or by an object grant."""
+        granted = MeasureUserObjectPermission.objects.filter(user=user, permission__codename="report_measure")
+        return self.filter(Q(responsible=user) | Q(deputy=user) | Q(pk__in=granted.values("content_object_id")))
+
+    def visible_to(self, user: Any) -> Self:
+        if not user.is_authenticated:
+            return self.published()
+        if user.has_perm(Perm.READ_CONFIDENTIAL_MEASURES):
+            return self.current()
+        if user.has_perm(Perm.READ_INTERNAL_MEASURES):
+            own = Measure.objects.own(user).values("pk")
+            of_own_unit = Q(lead_unit=user.unit_id) if user.unit_id and user.role == "ADMINISTRATION" else Q(pk__in=[])
+            return self.current().filter(~Q(visibility=Visibility.CONFIDENTIAL) | of_own_unit | Q(pk__in=own))
+        return self.published()
+
+    def reportable_by(self, user: User) -> Self:
+        if user.has_perm(Perm.APPROVE_STATUS):
+            return self.current()
+        return self.visible_to(user).own(user)
+
+    def behind_promise(self) -> Self:
+        """Active, and the end planned today lies after the resolved or else the first promised one."""
+        return self.active().filter(Q(planned_end__gt=F("baseline_end")))
+
+    def in_order(self) -> Self:
+        return self.order_by("field__position", "field__title", "code", "serial")
+
+
+class Measure(Tracked):
+    """Maßnahme.
+
+    Phase, health, progress, planned and actual dates are written by `masterplan.updating` alone; visibility by
+    `masterplan.publishing`; resolved dates by `masterplan.resolving`.
+    """
+
+    number = models.CharField("Nummer", max_length=12, unique=True, editable=False)
+    code = models.CharField(max_length=4, editable=False)
+    serial = models.PositiveIntegerField(editable=False)
+    field = models.ForeignKey(
+        FieldOfAction, verbose_name="Handlungsfeld", on_delete=models.PROTECT, related_name="measures"
+    )
+    title = models.CharField("Titel", max_length=120)
+    slug = models.SlugField("Adresse", max_length=140, unique=True, null=True, editable=False)
+    teaser = models.CharField("In einem Satz", max_length=240, blank=True)
+    description = models.TextField("Worum geht es", blank=True)
+    objective = models.TextField("Was soll erreicht werden", blank=True)
+    beneficiaries = models.CharField("Wem nützt es", max_length=240, blank=True)
+    goals = models.ManyToManyField(Goal, verbose_name="Ziele", blank=True, related_name="measures")
+
+    lead_unit = models.ForeignKey(
+        Unit, verbose_name="Federführung", null=True, blank=True, on_delete=models.PROTECT, related_name="led_measures"
+    )
+    involved_units = models.ManyToManyField(Unit, verbose_name="beteiligt", blank=True, related_name="shared_measures")
+    external_partners = models.CharField("Partner außerhalb der Verwaltung", max_length=240, blank=True)
+    responsible = models.ForeignKey(
+        User,
+        verbose_name="verantwortlich",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="measures_responsible",
+    )
+    deputy = models.ForeignKey(
+        User, verbose_name="Vertretung", null=True, blank=True, on_delete=models.PROTECT, related_name="measures_deputy"
+    )
+
+    visibility = models.CharField(
+        "Sichtbarkeit", max_length=12, choices=Visibility.choices, default=Visibility.INTERNAL, editable=False
+    )
+    published_at = models.DateTimeField("zuerst veröffentlicht", null=True, editable=False)
+    withdrawn_at = models.DateTimeField("zurückgezogen", null=True, editable=False)
+    priority = models.CharField("Priorität", max_length=8, choices=Priority.choices, default=Priority.MEDIUM)
+    origin = models.CharField("Herkunft", max_length=8, choices=Origin.choices, default=Origin.UNIT)
+    basis = models.CharField("Grundlage", max_length=12, choices=Basis.choices, blank=True)
+    internal_notes = models.TextField("Interne Notizen", blank=True)
+
+    phase = models.CharField("Phase", max_length=16, choices=Phase.choices, default=Phase.PROPOSED, editable=False)
+    health = models.CharField(
+        "Bewertung", max_length=16, choices=Health.choices, default=Health.NOT_ASSESSED, editable=False
+    )
+    progress = models.PositiveSmallIntegerField("Fortschritt in Prozent", default=0, editable=False)
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name="zusammengeführt in",
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="merged_from",
+    )
+    planned_start = models.DateField("geplanter Beginn", null=True, editable=False)
+    planned_end = models.DateField("geplantes Ende", null=True, editable=False)
+    actual_start = models.DateField("tatsächlicher Beginn", null=True, editable=False)
+    actual_end = models.DateField("tatsächliches Ende", null=True, editable=False)
+    resolved_on = models.DateField("beschlossen am", null=True, editable=False)
+    resolved_start = models.DateField("beschlossener Beginn", null=True, editable=False)
+    resolved_end = models.DateField("beschlossenes Ende", null=True, editable=False)
+    first_promised_end = models.DateField("zuerst zugesagtes Ende", null=True, editable=False)
+
+    shown_status = models.GeneratedField(
+        expression=shown_status(), output_field=models.CharField(max_length=16), db_persist=True
+    )
+    status_rank = models.GeneratedField(
+        expression=status_rank(), output_field=models.SmallIntegerField(), db_persist=True
+    )
+    baseline_end = models.GeneratedField(
+        expression=models.functions.Coalesce("resolved_end", "first_promised_end"),
+        output_field=models.DateField(null=True),
+        db_persist=True,
+    )
+
+    history = HistoricalRecords(
+        excluded_fields=["shown_status", "status_rank", "baseline_end"], m2m_fields=[goals, involved_units]
+    )
+    objects = MeasureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = "Maßnahme", "Maßnahmen"
+        ordering = ["code", "serial"]
+        permissions = [("report_measure", "Stand der Maßnahme melden")]
+        indexes = [
+            models.Index(fields=["visibility", "withdrawn_at", "status_rank", "code", "serial"], name="measure_list"),
+            models.Index(fields=["visibility", "withdrawn_at", "field"], name="measure_of_field"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "serial"], name="measure_serial_unique_in_code"),
+            models.CheckConstraint(condition=Q(progress__lte=100), name="measure_progress_is_percent"),
+            models.CheckConstraint(
+                condition=Q(planned_end=None) | Q(planned_start=None) | Q(planned_end__gte=F("planned_start")),
+                name="measure_planned_end_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(actual_end=None) | Q(actual_start=None) | Q(actual_end__gte=F("actual_start")),
+                name="measure_actual_end_after_start",
+            ),
+            models.CheckConstraint(
+                condition=~Q(visibility="PUBLIC") | Q(slug__isnull=False, published_at__isnull=False),
+                name="measure_public_has_address_and_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(phase="MERGED", merged_into__isnull=False) | ~Q(phase="MERGED") & Q(merged_into=None),
+                name="measure_merged_names_its_target",
+            ),
+            models.CheckConstraint(
+                condition=Q(resolved_end=None) | Q(resolved_on__isnull=False), name="measure_resolved_has_its_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(responsible=None) | Q(deputy=None) | ~Q(responsible=F("deputy")),
+                name="measure_deputy_is_another_person",
+            ),
+            models.CheckConstraint(condition=Q(phase__in=Phase.values), name="measure_phase_known"),
+            models.CheckConstraint(condition=Q(health__in=Health.values), name="measure_health_known"),
+            models.CheckConstraint(condition=Q(visibility__in=Visibility.values), name="measure_visibility_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+    @property
+    def is_public(self) -> bool:
+        return self.visibility == Visibility.PUBLIC and self.withdrawn_at is None
+
+    @property
+    def is_committed(self) -> bool:
+        """Public once or resolved: from then on dates are promises and changes need a reason."""
+        return self.published_at is not None or self.resolved_on is not None
+
+    @property
+    def status(self) -> ShownStatus:
+        """As the generated column, for a row that is in memory."""
+        return ShownStatus(self.health if self.phase in ACTIVE_PHASES else self.phase)
+
+    def days_behind(self) -> int | None:
+        """Days from the resolved or first promised end to the end planned today or reached; None without a baseline."""
+        baseline: date | None = self.resolved_end or self.first_promised_end
+        end = self.actual_end or self.planned_end
+        return (end - baseline).days if baseline and end else None
+
+
+class MeasureUserObjectPermission(UserObjectPermissionBase):
+    """Object grant by the Digital Officer: who may report on this measure beside its responsible and deputy."""
+
+    content_object = models.ForeignKey(Measure, on_delete=models.CASCADE)
+
+    class Meta(UserObjectPermissionBase.Meta):
+        verbose_name, verbose_name_plural = "Meldeberechtigung", "Meldeberechtigungen"

@@ -1,0 +1,78 @@
+from typing import Any, Never
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from ground.models import AppendOnly
+from masterplan.models.measure import Measure
+from masterplan.models.milestone import Milestone
+
+
+class PromiseKind(models.TextChoices):
+    FIRST = "FIRST", "zugesagt"
+    POSTPONED = "POSTPONED", "verschoben"
+    BROUGHT_FORWARD = "BROUGHT_FORWARD", "vorgezogen"
+    CORRECTION = "CORRECTION", "Korrektur"
+    DROPPED = "DROPPED", "ohne Termin"
+
+
+class PromiseQuerySet(models.QuerySet["DueDatePromise"]):
+    def of_end(self) -> "PromiseQuerySet":
+        """Promises of the measures' ends, without those of milestones."""
+        return self.filter(milestone=None)
+
+    def counted(self) -> "PromiseQuerySet":
+        """Those that say that a promise was moved; a correction is kept and shown, not counted."""
+        return self.filter(kind__in=[PromiseKind.POSTPONED, PromiseKind.BROUGHT_FORWARD])
+
+    def update(self, **kwargs: Any) -> Never:
+        raise AppendOnly
+
+    def delete(self) -> Never:
+        raise AppendOnly
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> Never:
+        raise AppendOnly
+
+
+class DueDatePromise(models.Model):
+    """Terminzusage: every due date that was ever promised, of a measure's end or of a milestone. Never changed."""
+
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="promises")
+    milestone = models.ForeignKey(Milestone, null=True, on_delete=models.PROTECT, related_name="promises")
+    kind = models.CharField("Art", max_length=16, choices=PromiseKind.choices)
+    promised_on = models.DateField("zugesagt am")
+    due = models.DateField("Termin", null=True)
+    previous = models.DateField("vorher", null=True)
+    days = models.IntegerField("Tage", default=0, help_text="von der vorigen Zusage bis zu dieser")
+    reason = models.TextField("Grund (öffentlich)", blank=True)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = PromiseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = "Terminzusage", "Terminzusagen"
+        ordering = ["promised_on", "pk"]
+        indexes = [models.Index(fields=["measure", "milestone", "kind"], name="promise_of_measure")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="FIRST", previous=None) | ~Q(kind="FIRST") & ~Q(reason=""),
+                name="promise_moved_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="DROPPED", due=None) | ~Q(kind="DROPPED") & Q(due__isnull=False),
+                name="promise_has_a_day_or_is_dropped",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.due}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk:
+            raise AppendOnly
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Never:
+        raise AppendOnly

@@ -1,0 +1,103 @@
+"""Where a measure is and how it goes. Label, symbol and colour of a status stand here and nowhere else."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Case, Value, When
+
+
+class Phase(models.TextChoices):
+    PROPOSED = "PROPOSED", "vorgeschlagen"
+    PLANNED = "PLANNED", "geplant"
+    IN_PREPARATION = "IN_PREPARATION", "in Vorbereitung"
+    IN_PROGRESS = "IN_PROGRESS", "in Umsetzung"
+    COMPLETED = "COMPLETED", "abgeschlossen"
+    DEFERRED = "DEFERRED", "zurückgestellt"
+    REJECTED = "REJECTED", "verworfen"
+    MERGED = "MERGED", "zusammengeführt"
+
+
+ACTIVE_PHASES = (Phase.PLANNED, Phase.IN_PREPARATION, Phase.IN_PROGRESS)
+
+
+class Health(models.TextChoices):
+    """The fourth part of each member are the written criteria that stand beside the choice."""
+
+    criteria: str
+
+    def __new__(cls, value: str, criteria: str = "") -> Self:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.criteria = criteria
+        return member
+
+    ON_TRACK = (
+        "ON_TRACK",
+        "Das zugesagte Ende wird gehalten, höchstens 30 Tage Verzug; der Fortschritt liegt weniger als "
+        "15 Prozentpunkte hinter der verstrichenen Zeit.",
+        "im Plan",
+    )
+    AT_RISK = (
+        "AT_RISK",
+        "Ab 30 Tagen Verzug gegenüber dem beschlossenen oder zuerst zugesagten Ende, oder ab 15 Prozentpunkten "
+        "Rückstand gegenüber der verstrichenen Zeit.",
+        "gefährdet",
+    )
+    CRITICAL = (
+        "CRITICAL",
+        "Ab 90 Tagen Verzug, oder ab 30 Prozentpunkten Rückstand, oder wenn die Maßnahme ohne eine Entscheidung "
+        "nicht weitergehen kann.",
+        "kritisch",
+    )
+    NOT_ASSESSED = (
+        "NOT_ASSESSED",
+        "Es gibt noch keinen zugesagten Termin, an dem sich der Stand messen lässt.",
+        "nicht bewertet",
+    )
+
+
+class ShownStatus(models.TextChoices):
+    """The one chip: the health while a measure is active, else its phase. Declared worst first, which is the rank."""
+
+    symbol: str
+    tone: str
+
+    def __new__(cls, value: str, symbol: str = "", tone: str = "") -> Self:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.symbol = symbol
+        member.tone = tone
+        return member
+
+    CRITICAL = "CRITICAL", "diamond", "critical", "kritisch"
+    AT_RISK = "AT_RISK", "triangle", "risk", "gefährdet"
+    ON_TRACK = "ON_TRACK", "circle-check", "good", "im Plan"
+    NOT_ASSESSED = "NOT_ASSESSED", "circle-question", "open", "nicht bewertet"
+    PROPOSED = "PROPOSED", "circle-plus", "open", "vorgeschlagen"
+    COMPLETED = "COMPLETED", "check", "done", "abgeschlossen"
+    DEFERRED = "DEFERRED", "pause", "still", "zurückgestellt"
+    REJECTED = "REJECTED", "cross", "still", "verworfen"
+    MERGED = "MERGED", "merge", "still", "zusammengeführt"
+
+    @property
+    def rank(self) -> int:
+        return list(ShownStatus).index(self)
+
+
+def shown_status() -> Case:
+    """SQL for the shown status of a row."""
+    return Case(When(phase__in=[phase.value for phase in ACTIVE_PHASES], then="health"), default="phase")
+
+
+def status_rank() -> Case:
+    """SQL for the place of a row's shown status, worst first; used by sorting."""
+    active = [phase.value for phase in ACTIVE_PHASES]
+    by_health = [
+        When(phase__in=active, health=health.value, then=Value(ShownStatus(health.value).rank)) for health in Health
+    ]
+    by_phase = [
+        When(phase=phase.value, then=Value(ShownStatus(phase.value).rank))
+        for phase in Phase
+        if phase not in ACTIVE_PHASES
+    ]
+    return Case(*by_health, *by_phase, default=Value(len(ShownStatus)))

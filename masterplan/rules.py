@@ -1,0 +1,60 @@
+"""Pure rules of the Masterplan: numbers, promises, progress. No database, no framework."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+
+def numbered(code: str, serial: int) -> str:
+    """"BS-02": code of the field, running number with at least two digits."""
+    return f"{code}-{serial:02d}"
+
+
+def weighted_progress(milestones: Iterable[tuple[int, bool]]) -> int | None:
+    """Share of finished milestones by weight in whole percent, rounded down; None where there are none.
+
+    `milestones` are pairs of weight and whether it is reached. Rounding down keeps 100 for "all reached".
+    """
+    total = done = 0
+    for weight, reached in milestones:
+        total += weight
+        done += weight if reached else 0
+    return done * 100 // total if total else None
+
+
+def elapsed_share(start: date | None, end: date | None, today: date) -> int | None:
+    """Elapsed part of the time from start to end in whole percent, 0 to 100; None without both dates."""
+    if start is None or end is None or end < start:
+        return None
+    if end == start:
+        return 100 if today >= end else 0
+    return min(100, max(0, (today - start).days * 100 // (end - start).days))
+
+
+@dataclass(frozen=True)
+class Slip:
+    """How often a promised date was moved to a later day, and by how many days it moved in all."""
+
+    times: int
+    days: int
+
+
+def slip(moves: Iterable[tuple[str, int]]) -> Slip:
+    """From pairs of kind and days of each promise; a correction moves nothing."""
+    times = days = 0
+    for kind, moved in moves:
+        if kind in ("POSTPONED", "BROUGHT_FORWARD"):
+            days += moved
+            times += kind == "POSTPONED"
+    return Slip(times, days)
+
+
+def kind_of_move(before: date | None, after: date | None, correction: bool) -> str:
+    """The kind of promise that a new date makes of the one before."""
+    if after is None:
+        return "DROPPED"
+    if correction:
+        return "CORRECTION"
+    if before is None:
+        return "FIRST"
+    return "POSTPONED" if after > before else "BROUGHT_FORWARD"
