@@ -26,7 +26,7 @@ class RoleBackend(ModelBackend):
         kept: tuple[Any, set[str]] | None = getattr(user_obj, "_granted", None)
         if kept is None or kept[0] != today:
             functions = user_obj.appointments.held_on(today).values_list("function", flat=True)
-            held = {Role(user_obj.role), *(Function(name) for name in functions)}
+            held: set[Role | Function] = {Role(user_obj.role), *(Function(name) for name in functions)}
             kept = (today, set(granted(held)))
             user_obj._granted = kept  # type: ignore[attr-defined]
         return kept[1]

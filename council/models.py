@@ -42,7 +42,7 @@ class CommitteeQuerySet(models.QuerySet["Committee"]):
 
 
 class Committee(models.Model):
-    """Gremium (OParl: Organization) of one term; under another name or term it is a new row that names its predecessor."""
+    """Gremium (OParl: Organization) of one term; another name or term is a new row that names its predecessor."""
 
     name = models.CharField("Name", max_length=160)
     short_name = models.CharField("Kurzname", max_length=40)

@@ -102,9 +102,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
 
-REDIS_URL = read(
-    lambda: env.str("REDIS_URL", ""), "REDIS_URL", "eine Adresse wie redis://rechner:6379/0"
-)
+REDIS_URL = read(lambda: env.str("REDIS_URL", ""), "REDIS_URL", "eine Adresse wie redis://rechner:6379/0")
 if REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
     CELERY_BROKER_URL = REDIS_URL

@@ -8,101 +8,248 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='E-Mail-Adresse')),
-                ('name', models.CharField(max_length=120, verbose_name='Name')),
-                ('role', models.CharField(choices=[('COUNCIL', 'Rat und Ausschüsse'), ('ADMINISTRATION', 'Verwaltung'), ('IT', 'IT'), ('DIGITAL_OFFICER', 'Digital Officer'), ('SYSTEM_ADMINISTRATOR', 'Systemverwaltung')], max_length=24, verbose_name='Rolle')),
-                ('is_active', models.BooleanField(default=True, verbose_name='aktiv')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='angelegt am')),
-                ('deputy', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='deputises_for', to=settings.AUTH_USER_MODEL, verbose_name='Vertretung')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="E-Mail-Adresse")),
+                ("name", models.CharField(max_length=120, verbose_name="Name")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("COUNCIL", "Rat und Ausschüsse"),
+                            ("ADMINISTRATION", "Verwaltung"),
+                            ("IT", "IT"),
+                            ("DIGITAL_OFFICER", "Digital Officer"),
+                            ("SYSTEM_ADMINISTRATOR", "Systemverwaltung"),
+                        ],
+                        max_length=24,
+                        verbose_name="Rolle",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="aktiv")),
+                (
+                    "date_joined",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="angelegt am"),
+                ),
+                (
+                    "deputy",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="deputises_for",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Vertretung",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Benutzerin oder Benutzer',
-                'verbose_name_plural': 'Benutzerinnen und Benutzer',
-                'ordering': ['name'],
+                "verbose_name": "Benutzerin oder Benutzer",
+                "verbose_name_plural": "Benutzerinnen und Benutzer",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True, verbose_name='Name')),
-                ('short_name', models.CharField(blank=True, max_length=40, verbose_name='Kurzname')),
-                ('kind', models.CharField(choices=[('OFFICE', 'Stabsstelle'), ('DEPARTMENT', 'Fachbereich'), ('DIVISION', 'Abteilung'), ('ENTERPRISE', 'Eigenbetrieb'), ('EXTERNAL', 'externe Stelle')], default='DEPARTMENT', max_length=12, verbose_name='Art')),
-                ('email', models.EmailField(blank=True, help_text='Wird öffentlich als Kontakt gezeigt.', max_length=254, verbose_name='Postfach')),
-                ('dissolved_on', models.DateField(blank=True, null=True, verbose_name='aufgelöst am')),
-                ('head', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='headed_units', to=settings.AUTH_USER_MODEL, verbose_name='Leitung')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='accounts.unit', verbose_name='gehört zu')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, unique=True, verbose_name="Name")),
+                ("short_name", models.CharField(blank=True, max_length=40, verbose_name="Kurzname")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("OFFICE", "Stabsstelle"),
+                            ("DEPARTMENT", "Fachbereich"),
+                            ("DIVISION", "Abteilung"),
+                            ("ENTERPRISE", "Eigenbetrieb"),
+                            ("EXTERNAL", "externe Stelle"),
+                        ],
+                        default="DEPARTMENT",
+                        max_length=12,
+                        verbose_name="Art",
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True,
+                        help_text="Wird öffentlich als Kontakt gezeigt.",
+                        max_length=254,
+                        verbose_name="Postfach",
+                    ),
+                ),
+                ("dissolved_on", models.DateField(blank=True, null=True, verbose_name="aufgelöst am")),
+                (
+                    "head",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="headed_units",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Leitung",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="accounts.unit",
+                        verbose_name="gehört zu",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Organisationseinheit',
-                'verbose_name_plural': 'Organisationseinheiten',
-                'ordering': ['name'],
+                "verbose_name": "Organisationseinheit",
+                "verbose_name_plural": "Organisationseinheiten",
+                "ordering": ["name"],
             },
         ),
         migrations.AddField(
-            model_name='user',
-            name='unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='users', to='accounts.unit', verbose_name='Organisationseinheit'),
+            model_name="user",
+            name="unit",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="users",
+                to="accounts.unit",
+                verbose_name="Organisationseinheit",
+            ),
         ),
         migrations.CreateModel(
-            name='Absence',
+            name="Absence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_day', models.DateField(verbose_name='erster Tag')),
-                ('last_day', models.DateField(verbose_name='letzter Tag')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='absences', to=settings.AUTH_USER_MODEL, verbose_name='Person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("first_day", models.DateField(verbose_name="erster Tag")),
+                ("last_day", models.DateField(verbose_name="letzter Tag")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="absences",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Abwesenheit',
-                'verbose_name_plural': 'Abwesenheiten',
-                'ordering': ['-first_day'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='absence_ends_after_it_begins')],
+                "verbose_name": "Abwesenheit",
+                "verbose_name_plural": "Abwesenheiten",
+                "ordering": ["-first_day"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("last_day__gte", models.F("first_day"))),
+                        name="absence_ends_after_it_begins",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('function', models.CharField(choices=[('ADMINISTRATION_HEAD', 'Verwaltungsleitung'), ('COUNCIL_OFFICE', 'Ratsbüro'), ('TREASURY', 'Kämmerei'), ('DEPUTY_DIGITAL_OFFICER', 'Stellvertretung Digital Officer'), ('DATA_PROTECTION', 'Datenschutz')], max_length=32, verbose_name='Funktion')),
-                ('since', models.DateField(verbose_name='vom')),
-                ('until', models.DateField(blank=True, help_text='Leer: bis auf Weiteres.', null=True, verbose_name='bis')),
-                ('acting', models.BooleanField(default=False, verbose_name='i. V.')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to=settings.AUTH_USER_MODEL, verbose_name='Person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "function",
+                    models.CharField(
+                        choices=[
+                            ("ADMINISTRATION_HEAD", "Verwaltungsleitung"),
+                            ("COUNCIL_OFFICE", "Ratsbüro"),
+                            ("TREASURY", "Kämmerei"),
+                            ("DEPUTY_DIGITAL_OFFICER", "Stellvertretung Digital Officer"),
+                            ("DATA_PROTECTION", "Datenschutz"),
+                        ],
+                        max_length=32,
+                        verbose_name="Funktion",
+                    ),
+                ),
+                ("since", models.DateField(verbose_name="vom")),
+                (
+                    "until",
+                    models.DateField(blank=True, help_text="Leer: bis auf Weiteres.", null=True, verbose_name="bis"),
+                ),
+                ("acting", models.BooleanField(default=False, verbose_name="i. V.")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Funktion',
-                'verbose_name_plural': 'Funktionen',
-                'ordering': ['function', '-since'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('function__in', ['ADMINISTRATION_HEAD', 'COUNCIL_OFFICE', 'TREASURY', 'DEPUTY_DIGITAL_OFFICER', 'DATA_PROTECTION'])), name='appointment_function_known'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='appointment_ends_after_it_begins')],
+                "verbose_name": "Funktion",
+                "verbose_name_plural": "Funktionen",
+                "ordering": ["function", "-since"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "function__in",
+                                [
+                                    "ADMINISTRATION_HEAD",
+                                    "COUNCIL_OFFICE",
+                                    "TREASURY",
+                                    "DEPUTY_DIGITAL_OFFICER",
+                                    "DATA_PROTECTION",
+                                ],
+                            )
+                        ),
+                        name="appointment_function_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
+                        name="appointment_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', None), models.Q(('parent', models.F('pk')), _negated=True), _connector='OR'), name='unit_is_not_its_own_parent'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent", None), models.Q(("parent", models.F("pk")), _negated=True), _connector="OR"
+                ),
+                name="unit_is_not_its_own_parent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_unique_in_any_case'),
+            model_name="user",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"), name="user_email_unique_in_any_case"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('deputy', None), models.Q(('deputy', models.F('pk')), _negated=True), _connector='OR'), name='user_is_not_own_deputy'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("deputy", None), models.Q(("deputy", models.F("pk")), _negated=True), _connector="OR"
+                ),
+                name="user_is_not_own_deputy",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['COUNCIL', 'ADMINISTRATION', 'IT', 'DIGITAL_OFFICER', 'SYSTEM_ADMINISTRATOR'])), name='user_role_known'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("role__in", ["COUNCIL", "ADMINISTRATION", "IT", "DIGITAL_OFFICER", "SYSTEM_ADMINISTRATOR"])
+                ),
+                name="user_role_known",
+            ),
         ),
     ]

@@ -2,7 +2,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import Group, _user_has_module_perms, _user_has_perm
+from django.contrib.auth.models import Group, _user_has_module_perms, _user_has_perm  # type: ignore[attr-defined]
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -49,7 +49,12 @@ class User(AbstractBaseUser):
         Unit, verbose_name="Organisationseinheit", null=True, blank=True, on_delete=models.PROTECT, related_name="users"
     )
     deputy = models.ForeignKey(
-        "self", verbose_name="Vertretung", null=True, blank=True, on_delete=models.SET_NULL, related_name="deputises_for"
+        "self",
+        verbose_name="Vertretung",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="deputises_for",
     )
     is_active = models.BooleanField("aktiv", default=True)
     date_joined = models.DateTimeField("angelegt am", default=timezone.now, editable=False)

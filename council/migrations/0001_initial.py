@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,84 +14,171 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='LegislativeTerm',
+            name="LegislativeTerm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='Zum Beispiel: 2026–2031', max_length=60, unique=True, verbose_name='Name')),
-                ('start_date', models.DateField(verbose_name='erster Tag')),
-                ('end_date', models.DateField(verbose_name='letzter Tag')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="Zum Beispiel: 2026–2031", max_length=60, unique=True, verbose_name="Name"
+                    ),
+                ),
+                ("start_date", models.DateField(verbose_name="erster Tag")),
+                ("end_date", models.DateField(verbose_name="letzter Tag")),
             ],
             options={
-                'verbose_name': 'Wahlperiode',
-                'verbose_name_plural': 'Wahlperioden',
-                'ordering': ['-start_date'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('end_date__gt', models.F('start_date'))), name='term_ends_after_it_begins')],
+                "verbose_name": "Wahlperiode",
+                "verbose_name_plural": "Wahlperioden",
+                "ordering": ["-start_date"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("end_date__gt", models.F("start_date"))), name="term_ends_after_it_begins"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Committee',
+            name="Committee",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=160, verbose_name='Name')),
-                ('short_name', models.CharField(max_length=40, verbose_name='Kurzname')),
-                ('kind', models.CharField(choices=[('COUNCIL', 'Rat'), ('MAIN_COMMITTEE', 'Verwaltungsausschuss'), ('COMMITTEE', 'Fachausschuss')], max_length=16, verbose_name='Art')),
-                ('meets_in_public', models.BooleanField(default=True, verbose_name='tagt öffentlich')),
-                ('receives_reports', models.BooleanField(default=False, help_text='Höchstens ein Gremium je Wahlperiode.', verbose_name='erhält den Statusbericht')),
-                ('predecessor', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successor', to='council.committee', verbose_name='Vorgänger')),
-                ('term', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='committees', to='council.legislativeterm', verbose_name='Wahlperiode')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=160, verbose_name="Name")),
+                ("short_name", models.CharField(max_length=40, verbose_name="Kurzname")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("COUNCIL", "Rat"),
+                            ("MAIN_COMMITTEE", "Verwaltungsausschuss"),
+                            ("COMMITTEE", "Fachausschuss"),
+                        ],
+                        max_length=16,
+                        verbose_name="Art",
+                    ),
+                ),
+                ("meets_in_public", models.BooleanField(default=True, verbose_name="tagt öffentlich")),
+                (
+                    "receives_reports",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Höchstens ein Gremium je Wahlperiode.",
+                        verbose_name="erhält den Statusbericht",
+                    ),
+                ),
+                (
+                    "predecessor",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successor",
+                        to="council.committee",
+                        verbose_name="Vorgänger",
+                    ),
+                ),
+                (
+                    "term",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="committees",
+                        to="council.legislativeterm",
+                        verbose_name="Wahlperiode",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Gremium',
-                'verbose_name_plural': 'Gremien',
-                'ordering': ['-term__start_date', 'name'],
+                "verbose_name": "Gremium",
+                "verbose_name_plural": "Gremien",
+                "ordering": ["-term__start_date", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.DateTimeField(verbose_name='Beginn')),
-                ('location', models.CharField(blank=True, max_length=160, verbose_name='Ort')),
-                ('papers_due', models.DateField(blank=True, null=True, verbose_name='Vorlagenschluss')),
-                ('cancelled', models.BooleanField(default=False, verbose_name='abgesagt')),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='council.committee', verbose_name='Gremium')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("start", models.DateTimeField(verbose_name="Beginn")),
+                ("location", models.CharField(blank=True, max_length=160, verbose_name="Ort")),
+                ("papers_due", models.DateField(blank=True, null=True, verbose_name="Vorlagenschluss")),
+                ("cancelled", models.BooleanField(default=False, verbose_name="abgesagt")),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meetings",
+                        to="council.committee",
+                        verbose_name="Gremium",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Sitzung',
-                'verbose_name_plural': 'Sitzungen',
-                'ordering': ['-start'],
+                "verbose_name": "Sitzung",
+                "verbose_name_plural": "Sitzungen",
+                "ordering": ["-start"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('CHAIR', 'Vorsitz'), ('VOTING', 'stimmberechtigt'), ('ADVISORY', 'beratend'), ('SUBSTITUTE', 'Stellvertretung')], default='VOTING', max_length=12, verbose_name='Art')),
-                ('start_date', models.DateField(verbose_name='vom')),
-                ('end_date', models.DateField(blank=True, null=True, verbose_name='bis')),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='council.committee', verbose_name='Gremium')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='Person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("CHAIR", "Vorsitz"),
+                            ("VOTING", "stimmberechtigt"),
+                            ("ADVISORY", "beratend"),
+                            ("SUBSTITUTE", "Stellvertretung"),
+                        ],
+                        default="VOTING",
+                        max_length=12,
+                        verbose_name="Art",
+                    ),
+                ),
+                ("start_date", models.DateField(verbose_name="vom")),
+                ("end_date", models.DateField(blank=True, null=True, verbose_name="bis")),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="council.committee",
+                        verbose_name="Gremium",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Mitgliedschaft',
-                'verbose_name_plural': 'Mitgliedschaften',
-                'ordering': ['committee', '-start_date'],
+                "verbose_name": "Mitgliedschaft",
+                "verbose_name_plural": "Mitgliedschaften",
+                "ordering": ["committee", "-start_date"],
             },
         ),
         migrations.AddConstraint(
-            model_name='committee',
-            constraint=models.UniqueConstraint(fields=('term', 'name'), name='committee_name_unique_in_term'),
+            model_name="committee",
+            constraint=models.UniqueConstraint(fields=("term", "name"), name="committee_name_unique_in_term"),
         ),
         migrations.AddConstraint(
-            model_name='committee',
-            constraint=models.UniqueConstraint(condition=models.Q(('receives_reports', True)), fields=('term',), name='committee_one_receives_reports'),
+            model_name="committee",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("receives_reports", True)), fields=("term",), name="committee_one_receives_reports"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(fields=('committee', 'start'), name='meeting_once_at_a_time'),
+            model_name="meeting",
+            constraint=models.UniqueConstraint(fields=("committee", "start"), name="meeting_once_at_a_time"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('end_date', None), ('end_date__gte', models.F('start_date')), _connector='OR'), name='membership_ends_after_it_begins'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end_date", None), ("end_date__gte", models.F("start_date")), _connector="OR"),
+                name="membership_ends_after_it_begins",
+            ),
         ),
     ]

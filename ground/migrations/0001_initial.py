@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,73 +16,115 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='Dateiname')),
-                ('media_type', models.CharField(max_length=80)),
-                ('content', models.BinaryField()),
-                ('size', models.PositiveIntegerField(help_text='in Byte')),
-                ('sha256', models.CharField(max_length=64)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, verbose_name="Dateiname")),
+                ("media_type", models.CharField(max_length=80)),
+                ("content", models.BinaryField()),
+                ("size", models.PositiveIntegerField(help_text="in Byte")),
+                ("sha256", models.CharField(max_length=64)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'verbose_name': 'Dokument',
-                'verbose_name_plural': 'Dokumente',
+                "verbose_name": "Dokument",
+                "verbose_name_plural": "Dokumente",
             },
         ),
         migrations.CreateModel(
-            name='PublicVersion',
+            name="PublicVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveBigIntegerField(default=1)),
-                ('raised_at', models.DateTimeField(auto_now=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveBigIntegerField(default=1)),
+                ("raised_at", models.DateTimeField(auto_now=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='public_version_is_one')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("pk", 1)), name="public_version_is_one")],
             },
         ),
         migrations.CreateModel(
-            name='Town',
+            name="Town",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='Zum Beispiel: Stadt Musterstadt', max_length=120, verbose_name='Name')),
-                ('portal_name', models.CharField(max_length=60, verbose_name='Name des Portals')),
-                ('office', models.CharField(blank=True, help_text='Steht in der Fußzeile und auf dem Bericht.', max_length=120, verbose_name='Zuständige Stelle')),
-                ('street', models.CharField(blank=True, max_length=120, verbose_name='Straße und Hausnummer')),
-                ('postal_code', models.CharField(blank=True, max_length=5, verbose_name='Postleitzahl')),
-                ('city', models.CharField(blank=True, max_length=80, verbose_name='Ort')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='E-Mail')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='Telefon')),
-                ('arms', models.FileField(blank=True, help_text='PNG oder JPEG, höchstens 1 MB.', upload_to='wappen/', validators=[django.core.validators.FileExtensionValidator(['png', 'jpg', 'jpeg'])], verbose_name='Wappen')),
-                ('is_example', models.BooleanField(default=False, help_text='Jede Seite und jedes Dokument wird als Beispiel gekennzeichnet.', verbose_name='Beispieldaten')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "name",
+                    models.CharField(help_text="Zum Beispiel: Stadt Musterstadt", max_length=120, verbose_name="Name"),
+                ),
+                ("portal_name", models.CharField(max_length=60, verbose_name="Name des Portals")),
+                (
+                    "office",
+                    models.CharField(
+                        blank=True,
+                        help_text="Steht in der Fußzeile und auf dem Bericht.",
+                        max_length=120,
+                        verbose_name="Zuständige Stelle",
+                    ),
+                ),
+                ("street", models.CharField(blank=True, max_length=120, verbose_name="Straße und Hausnummer")),
+                ("postal_code", models.CharField(blank=True, max_length=5, verbose_name="Postleitzahl")),
+                ("city", models.CharField(blank=True, max_length=80, verbose_name="Ort")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="E-Mail")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="Telefon")),
+                (
+                    "arms",
+                    models.FileField(
+                        blank=True,
+                        help_text="PNG oder JPEG, höchstens 1 MB.",
+                        upload_to="wappen/",
+                        validators=[django.core.validators.FileExtensionValidator(["png", "jpg", "jpeg"])],
+                        verbose_name="Wappen",
+                    ),
+                ),
+                (
+                    "is_example",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Jede Seite und jedes Dokument wird als Beispiel gekennzeichnet.",
+                        verbose_name="Beispieldaten",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Stadt',
-                'verbose_name_plural': 'Stadt',
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='town_is_one')],
+                "verbose_name": "Stadt",
+                "verbose_name_plural": "Stadt",
+                "constraints": [models.CheckConstraint(condition=models.Q(("pk", 1)), name="town_is_one")],
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('occurred_at', models.DateTimeField(db_index=True, verbose_name='Zeit')),
-                ('kind', models.CharField(help_text='Schlüssel wie measure.postponed', max_length=60, verbose_name='Art')),
-                ('title', models.CharField(max_length=120, verbose_name='Ereignis')),
-                ('subject_type', models.CharField(max_length=60)),
-                ('subject_id', models.BigIntegerField()),
-                ('before', models.CharField(blank=True, max_length=240, verbose_name='vorher')),
-                ('after', models.CharField(blank=True, max_length=240, verbose_name='nachher')),
-                ('reason', models.TextField(blank=True, verbose_name='Grund')),
-                ('public', models.BooleanField(default=False, verbose_name='öffentlich')),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='von')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("occurred_at", models.DateTimeField(db_index=True, verbose_name="Zeit")),
+                (
+                    "kind",
+                    models.CharField(help_text="Schlüssel wie measure.postponed", max_length=60, verbose_name="Art"),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="Ereignis")),
+                ("subject_type", models.CharField(max_length=60)),
+                ("subject_id", models.BigIntegerField()),
+                ("before", models.CharField(blank=True, max_length=240, verbose_name="vorher")),
+                ("after", models.CharField(blank=True, max_length=240, verbose_name="nachher")),
+                ("reason", models.TextField(blank=True, verbose_name="Grund")),
+                ("public", models.BooleanField(default=False, verbose_name="öffentlich")),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="von",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Ereignis',
-                'verbose_name_plural': 'Ereignisse',
-                'ordering': ['-occurred_at', '-pk'],
-                'indexes': [models.Index(fields=['subject_type', 'subject_id', '-occurred_at'], name='event_subject'), models.Index(fields=['public', '-occurred_at'], name='event_public')],
+                "verbose_name": "Ereignis",
+                "verbose_name_plural": "Ereignisse",
+                "ordering": ["-occurred_at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["subject_type", "subject_id", "-occurred_at"], name="event_subject"),
+                    models.Index(fields=["public", "-occurred_at"], name="event_public"),
+                ],
             },
         ),
     ]

@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,130 +16,256 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='FieldOfAction',
+            name="FieldOfAction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('code', models.CharField(help_text='Zwei bis vier Großbuchstaben; steht in jeder Maßnahmennummer und bleibt.', max_length=4, unique=True, validators=[django.core.validators.RegexValidator('^[A-ZÄÖÜ]{2,4}$', 'Zwei bis vier Großbuchstaben, zum Beispiel BS.')], verbose_name='Kürzel')),
-                ('title', models.CharField(max_length=80, unique=True, verbose_name='Titel')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='Adresse')),
-                ('teaser', models.CharField(blank=True, max_length=240, verbose_name='In einem Satz')),
-                ('description', models.TextField(blank=True, verbose_name='Beschreibung')),
-                ('position', models.PositiveSmallIntegerField(default=1, verbose_name='Reihenfolge')),
-                ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='nicht mehr benutzt seit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="Zwei bis vier Großbuchstaben; steht in jeder Maßnahmennummer und bleibt.",
+                        max_length=4,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-ZÄÖÜ]{2,4}$", "Zwei bis vier Großbuchstaben, zum Beispiel BS."
+                            )
+                        ],
+                        verbose_name="Kürzel",
+                    ),
+                ),
+                ("title", models.CharField(max_length=80, unique=True, verbose_name="Titel")),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="Adresse")),
+                ("teaser", models.CharField(blank=True, max_length=240, verbose_name="In einem Satz")),
+                ("description", models.TextField(blank=True, verbose_name="Beschreibung")),
+                ("position", models.PositiveSmallIntegerField(default=1, verbose_name="Reihenfolge")),
+                ("withdrawn_on", models.DateField(blank=True, null=True, verbose_name="nicht mehr benutzt seit")),
             ],
             options={
-                'verbose_name': 'Handlungsfeld',
-                'verbose_name_plural': 'Handlungsfelder',
-                'ordering': ['position', 'title'],
+                "verbose_name": "Handlungsfeld",
+                "verbose_name_plural": "Handlungsfelder",
+                "ordering": ["position", "title"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalFieldOfAction',
+            name="HistoricalFieldOfAction",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('code', models.CharField(db_index=True, help_text='Zwei bis vier Großbuchstaben; steht in jeder Maßnahmennummer und bleibt.', max_length=4, validators=[django.core.validators.RegexValidator('^[A-ZÄÖÜ]{2,4}$', 'Zwei bis vier Großbuchstaben, zum Beispiel BS.')], verbose_name='Kürzel')),
-                ('title', models.CharField(db_index=True, max_length=80, verbose_name='Titel')),
-                ('slug', models.SlugField(max_length=80, verbose_name='Adresse')),
-                ('teaser', models.CharField(blank=True, max_length=240, verbose_name='In einem Satz')),
-                ('description', models.TextField(blank=True, verbose_name='Beschreibung')),
-                ('position', models.PositiveSmallIntegerField(default=1, verbose_name='Reihenfolge')),
-                ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='nicht mehr benutzt seit')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "code",
+                    models.CharField(
+                        db_index=True,
+                        help_text="Zwei bis vier Großbuchstaben; steht in jeder Maßnahmennummer und bleibt.",
+                        max_length=4,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-ZÄÖÜ]{2,4}$", "Zwei bis vier Großbuchstaben, zum Beispiel BS."
+                            )
+                        ],
+                        verbose_name="Kürzel",
+                    ),
+                ),
+                ("title", models.CharField(db_index=True, max_length=80, verbose_name="Titel")),
+                ("slug", models.SlugField(max_length=80, verbose_name="Adresse")),
+                ("teaser", models.CharField(blank=True, max_length=240, verbose_name="In einem Satz")),
+                ("description", models.TextField(blank=True, verbose_name="Beschreibung")),
+                ("position", models.PositiveSmallIntegerField(default=1, verbose_name="Reihenfolge")),
+                ("withdrawn_on", models.DateField(blank=True, null=True, verbose_name="nicht mehr benutzt seit")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical Handlungsfeld',
-                'verbose_name_plural': 'historical Handlungsfelder',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalStrategy',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('title', models.CharField(max_length=120, verbose_name='Titel')),
-                ('vision', models.TextField(help_text='Wohin will die Stadt? Absätze und Listen sind möglich.', verbose_name='Leitbild')),
-                ('state', models.CharField(choices=[('DRAFT', 'Entwurf'), ('IN_FORCE', 'in Kraft'), ('SUPERSEDED', 'abgelöst')], default='DRAFT', editable=False, max_length=12, verbose_name='Stand')),
-                ('in_force_since', models.DateField(blank=True, editable=False, null=True, verbose_name='in Kraft seit')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical Strategie',
-                'verbose_name_plural': 'historical Strategien',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='Strategy',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('title', models.CharField(max_length=120, verbose_name='Titel')),
-                ('vision', models.TextField(help_text='Wohin will die Stadt? Absätze und Listen sind möglich.', verbose_name='Leitbild')),
-                ('state', models.CharField(choices=[('DRAFT', 'Entwurf'), ('IN_FORCE', 'in Kraft'), ('SUPERSEDED', 'abgelöst')], default='DRAFT', editable=False, max_length=12, verbose_name='Stand')),
-                ('in_force_since', models.DateField(blank=True, editable=False, null=True, verbose_name='in Kraft seit')),
-            ],
-            options={
-                'verbose_name': 'Strategie',
-                'verbose_name_plural': 'Strategien',
-                'ordering': ['-in_force_since', '-pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'IN_FORCE')), fields=('state',), name='strategy_one_in_force'), models.CheckConstraint(condition=models.Q(models.Q(('in_force_since', None), ('state', 'DRAFT')), models.Q(models.Q(('state', 'DRAFT'), _negated=True), ('in_force_since__isnull', False)), _connector='OR'), name='strategy_in_force_has_its_day')],
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalGoal',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('position', models.PositiveSmallIntegerField(default=1, verbose_name='Reihenfolge')),
-                ('title', models.CharField(max_length=80, verbose_name='Ziel')),
-                ('slug', models.SlugField(max_length=80, verbose_name='Adresse')),
-                ('text', models.TextField(verbose_name='Was wir damit meinen')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('strategy', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='strategy.strategy', verbose_name='Strategie')),
-            ],
-            options={
-                'verbose_name': 'historical Ziel',
-                'verbose_name_plural': 'historical Ziele',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical Handlungsfeld",
+                "verbose_name_plural": "historical Handlungsfelder",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Goal',
+            name="HistoricalStrategy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('position', models.PositiveSmallIntegerField(default=1, verbose_name='Reihenfolge')),
-                ('title', models.CharField(max_length=80, verbose_name='Ziel')),
-                ('slug', models.SlugField(max_length=80, verbose_name='Adresse')),
-                ('text', models.TextField(verbose_name='Was wir damit meinen')),
-                ('strategy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='goals', to='strategy.strategy', verbose_name='Strategie')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("title", models.CharField(max_length=120, verbose_name="Titel")),
+                (
+                    "vision",
+                    models.TextField(
+                        help_text="Wohin will die Stadt? Absätze und Listen sind möglich.", verbose_name="Leitbild"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("DRAFT", "Entwurf"), ("IN_FORCE", "in Kraft"), ("SUPERSEDED", "abgelöst")],
+                        default="DRAFT",
+                        editable=False,
+                        max_length=12,
+                        verbose_name="Stand",
+                    ),
+                ),
+                (
+                    "in_force_since",
+                    models.DateField(blank=True, editable=False, null=True, verbose_name="in Kraft seit"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Ziel',
-                'verbose_name_plural': 'Ziele',
-                'ordering': ['strategy', 'position', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('strategy', 'slug'), name='goal_slug_unique_in_strategy')],
+                "verbose_name": "historical Strategie",
+                "verbose_name_plural": "historical Strategien",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="Strategy",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("title", models.CharField(max_length=120, verbose_name="Titel")),
+                (
+                    "vision",
+                    models.TextField(
+                        help_text="Wohin will die Stadt? Absätze und Listen sind möglich.", verbose_name="Leitbild"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("DRAFT", "Entwurf"), ("IN_FORCE", "in Kraft"), ("SUPERSEDED", "abgelöst")],
+                        default="DRAFT",
+                        editable=False,
+                        max_length=12,
+                        verbose_name="Stand",
+                    ),
+                ),
+                (
+                    "in_force_since",
+                    models.DateField(blank=True, editable=False, null=True, verbose_name="in Kraft seit"),
+                ),
+            ],
+            options={
+                "verbose_name": "Strategie",
+                "verbose_name_plural": "Strategien",
+                "ordering": ["-in_force_since", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "IN_FORCE")), fields=("state",), name="strategy_one_in_force"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("in_force_since", None), ("state", "DRAFT")),
+                            models.Q(models.Q(("state", "DRAFT"), _negated=True), ("in_force_since__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="strategy_in_force_has_its_day",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="HistoricalGoal",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("position", models.PositiveSmallIntegerField(default=1, verbose_name="Reihenfolge")),
+                ("title", models.CharField(max_length=80, verbose_name="Ziel")),
+                ("slug", models.SlugField(max_length=80, verbose_name="Adresse")),
+                ("text", models.TextField(verbose_name="Was wir damit meinen")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "strategy",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="strategy.strategy",
+                        verbose_name="Strategie",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical Ziel",
+                "verbose_name_plural": "historical Ziele",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="Goal",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("position", models.PositiveSmallIntegerField(default=1, verbose_name="Reihenfolge")),
+                ("title", models.CharField(max_length=80, verbose_name="Ziel")),
+                ("slug", models.SlugField(max_length=80, verbose_name="Adresse")),
+                ("text", models.TextField(verbose_name="Was wir damit meinen")),
+                (
+                    "strategy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="goals",
+                        to="strategy.strategy",
+                        verbose_name="Strategie",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "Ziel",
+                "verbose_name_plural": "Ziele",
+                "ordering": ["strategy", "position", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("strategy", "slug"), name="goal_slug_unique_in_strategy")
+                ],
             },
         ),
     ]
