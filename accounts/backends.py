@@ -1,23 +1,14 @@
 from typing import Any
 
-from django.contrib.auth.backends import ModelBackend
-from django.http import HttpRequest
+from allauth.account.auth_backends import AuthenticationBackend
 from django.utils import timezone
 
 from accounts.access import Function, Role, granted
 from accounts.models import User
 
 
-class RoleBackend(ModelBackend):
-    """Answers `has_perm` from the table of grants: the role, and the functions held today."""
-
-    def user_can_authenticate(self, user: Any) -> bool:
-        return user.is_active
-
-    def authenticate(
-        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs: Any
-    ) -> Any:
-        return super().authenticate(request, username=username or kwargs.get("email"), password=password)
+class RoleBackend(AuthenticationBackend):
+    """Logs in by e-mail address; answers `has_perm` from the table of grants: the role, and the functions held today."""
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
         if not isinstance(user_obj, User) or not user_obj.is_active or obj is not None:
@@ -26,10 +17,13 @@ class RoleBackend(ModelBackend):
         kept: tuple[Any, set[str]] | None = getattr(user_obj, "_granted", None)
         if kept is None or kept[0] != today:
             functions = user_obj.appointments.held_on(today).values_list("function", flat=True)
-            held: set[Role | Function] = {Role(user_obj.role), *(Function(name) for name in functions)}
+            held = {Role(user_obj.role), *(Function(name) for name in functions)}
             kept = (today, set(granted(held)))
             user_obj._granted = kept  # type: ignore[attr-defined]
         return kept[1]
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         return perm in self.get_all_permissions(user_obj, obj)
+
+    def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
+        return any(perm.startswith(f"{app_label}.") for perm in self.get_all_permissions(user_obj))

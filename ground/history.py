@@ -74,7 +74,9 @@ def create_tracked[M: Tracked](rows: Sequence[M], *, by: Any, at: datetime | Non
     return created
 
 
-def update_tracked[M: Tracked](rows: Sequence[M], fields: Iterable[str], *, by: Any, reason: str = "") -> None:
+def update_tracked[M: Tracked](
+    rows: Sequence[M], fields: Iterable[str], *, by: Any, reason: str = "", at: datetime | None = None
+) -> None:
     """Updates many rows of one model with a history row each; raises the version of each."""
     if not rows:
         return
@@ -88,5 +90,6 @@ def update_tracked[M: Tracked](rows: Sequence[M], fields: Iterable[str], *, by: 
         batch_size=500,
         default_user=by,
         default_change_reason=reason[:100] or None,
+        default_date=at or timezone.now(),
         manager=model._base_manager,
     )

@@ -6,7 +6,7 @@ from datetime import date
 
 
 def numbered(code: str, serial: int) -> str:
-    """ "BS-02": code of the field, running number with at least two digits."""
+    """As BS-02: code of the field, running number with at least two digits."""
     return f"{code}-{serial:02d}"
 
 

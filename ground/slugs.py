@@ -1,0 +1,19 @@
+"""Addresses made from German titles."""
+
+from collections.abc import Collection
+
+from django.utils.text import slugify
+
+GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ẞ": "SS"})
+
+
+def slug_of(title: str, *, taken: Collection[str], suffix: str, longest: int = 100) -> str:
+    """Of "Schöne Straße" this is "schoene-strasse"; with `suffix` where that is taken or nothing is left of the title."""
+    slug = slugify(title.translate(GERMAN))[:longest].strip("-")
+    if slug and slug not in taken:
+        return slug
+    numbered = "-".join(part for part in (slug, slugify(suffix.translate(GERMAN))) if part)
+    candidate, turn = numbered, 2
+    while candidate in taken:
+        candidate, turn = f"{numbered}-{turn}", turn + 1
+    return candidate

@@ -1,0 +1,163 @@
+"""What a reported state changes on one measure, checked against the rules before anything is written."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from masterplan.models import ACTIVE_PHASES, Measure, Milestone, Phase
+from masterplan.rules import weighted_progress
+
+CONTROLLED = (
+    "phase",
+    "health",
+    "progress",
+    "merged_into",
+    "planned_start",
+    "planned_end",
+    "actual_start",
+    "actual_end",
+)
+MILESTONE_DATES = ("planned", "reached_on")
+
+
+class ReasonMissing(Exception):
+    """A measure that is public or resolved was to be changed without a reason."""
+
+    def __init__(self, measure: Measure) -> None:
+        super().__init__(measure.number)
+        self.measure = measure
+
+
+class InvalidChange(Exception):
+    """The new state breaks rules; `errors` names a German sentence per field."""
+
+    def __init__(self, measure: Measure, errors: dict[str, str]) -> None:
+        super().__init__(measure.number, errors)
+        self.measure = measure
+        self.errors = errors
+
+
+@dataclass
+class Change:
+    """The fields that really change; false where there are none."""
+
+    measure: Measure
+    before: dict[str, Any] = field(default_factory=dict)
+    after: dict[str, Any] = field(default_factory=dict)
+    changed_milestones: list[Milestone] = field(default_factory=list)
+    milestones_before: dict[int, dict[str, date | None]] = field(default_factory=dict)
+    milestones_after: dict[int, dict[str, date | None]] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.after or self.milestones_after)
+
+    def apply(self) -> None:
+        for name, value in self.after.items():
+            setattr(self.measure, name, value)
+        for milestone in self.changed_milestones:
+            for name, day in self.milestones_after[milestone.pk].items():
+                setattr(milestone, name, day)
+
+    def as_json(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Before and after with dates as ISO text, the merged measure by number, milestones by id."""
+        before, after = _plain(self.before), _plain(self.after)
+        if self.milestones_after:
+            before["milestones"] = {str(pk): _plain(dates) for pk, dates in self.milestones_before.items()}
+            after["milestones"] = {str(pk): _plain(dates) for pk, dates in self.milestones_after.items()}
+        return before, after
+
+
+def changes_of(
+    measure: Measure,
+    milestones: Sequence[Milestone],
+    *,
+    values: Mapping[str, Any],
+    milestone_dates: Mapping[int, Mapping[str, date | None]],
+    today: date,
+) -> Change:
+    """The change that the new values make, with what follows from them. Raises InvalidChange."""
+    change = Change(measure)
+    for milestone in milestones:
+        wanted = milestone_dates.get(milestone.pk, {})
+        dates = {name: wanted[name] for name in MILESTONE_DATES if name in wanted}
+        new = {name: day for name, day in dates.items() if day != getattr(milestone, name)}
+        if new:
+            change.changed_milestones.append(milestone)
+            change.milestones_before[milestone.pk] = {name: getattr(milestone, name) for name in new}
+            change.milestones_after[milestone.pk] = new
+    derived = _derived_progress(milestones, change)
+    stated = values.get("progress", measure.progress)
+    wanted_values = _with_consequences(measure, dict(values), derived, today)
+    for name in CONTROLLED:
+        if name in wanted_values and wanted_values[name] != getattr(measure, name):
+            change.before[name] = getattr(measure, name)
+            change.after[name] = wanted_values[name]
+    errors = _errors(change, today)
+    if derived is not None and stated not in (measure.progress, derived):
+        errors["progress"] = "Der Fortschritt folgt aus den Meilensteinen. Tragen Sie ein, welche erreicht sind."
+    if errors:
+        raise InvalidChange(measure, errors)
+    return change
+
+
+def _derived_progress(milestones: Sequence[Milestone], change: Change) -> int | None:
+    return weighted_progress(
+        (
+            milestone.weight,
+            change.milestones_after.get(milestone.pk, {}).get("reached_on", milestone.reached_on) is not None,
+        )
+        for milestone in milestones
+    )
+
+
+def _with_consequences(measure: Measure, values: dict[str, Any], derived: int | None, today: date) -> dict[str, Any]:
+    phase = values.get("phase", measure.phase)
+    if derived is not None:
+        values["progress"] = derived
+    if phase == Phase.COMPLETED and measure.phase != Phase.COMPLETED:
+        values["actual_end"] = values.get("actual_end") or measure.actual_end or today
+        if derived is None:
+            values["progress"] = 100
+    if phase in ACTIVE_PHASES and measure.actual_end and "actual_end" not in values:
+        values["actual_end"] = None
+    if phase != Phase.MERGED:
+        values["merged_into"] = None
+    return values
+
+
+def _errors(change: Change, today: date) -> dict[str, str]:
+    measure = change.measure
+
+    def new(name: str) -> Any:
+        return change.after.get(name, getattr(measure, name))
+
+    errors = {}
+    if not 0 <= new("progress") <= 100:
+        errors["progress"] = "Der Fortschritt ist eine ganze Zahl von 0 bis 100."
+    if new("planned_start") and new("planned_end") and new("planned_end") < new("planned_start"):
+        errors["planned_end"] = "Das geplante Ende liegt vor dem geplanten Beginn."
+    if new("actual_start") and new("actual_end") and new("actual_end") < new("actual_start"):
+        errors["actual_end"] = "Das tatsächliche Ende liegt vor dem tatsächlichen Beginn."
+    for name in ("actual_start", "actual_end"):
+        if name in change.after and new(name) and new(name) > today:
+            errors[name] = "Dieser Tag liegt in der Zukunft. Tragen Sie ein, was schon geschehen ist."
+    if new("phase") == Phase.MERGED:
+        target = new("merged_into")
+        if target is None or target.pk == measure.pk or target.phase == Phase.MERGED:
+            errors["merged_into"] = "Wählen Sie die andere Maßnahme, in der diese aufgeht."
+    for pk, dates in change.milestones_after.items():
+        reached = dates.get("reached_on")
+        if reached and reached > today:
+            errors[f"milestone_{pk}"] = "Ein Meilenstein kann nicht in der Zukunft erreicht worden sein."
+    return errors
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _plain_value(value) for name, value in values.items()}
+
+
+def _plain_value(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return value.number if isinstance(value, Measure) else value

@@ -1,0 +1,68 @@
+"""Tells what a change was, in the journal's words."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+from ground.journal import Entry
+from masterplan.change import Change
+from masterplan.models import Health, Phase
+
+
+def _day(value: date | None) -> str:
+    return f"{value:%d.%m.%Y}" if value else "offen"
+
+
+WORDS: dict[str, tuple[str, Callable[[Any], str]]] = {
+    "phase": ("Phase geändert", lambda value: Phase(value).label),
+    "health": ("Bewertung geändert", lambda value: Health(value).label),
+    "progress": ("Fortschritt gemeldet", lambda value: f"{value} %"),
+    "merged_into": ("Zusammengeführt", lambda value: str(value) if value else ""),
+    "planned_start": ("Beginn geändert", _day),
+    "planned_end": ("Ende geändert", _day),
+    "actual_start": ("Begonnen", _day),
+    "actual_end": ("Abgeschlossen", _day),
+}
+
+
+def _what_happened(name: str, before: date | None, after: date | None) -> str:
+    if name == "reached_on":
+        return "erreicht" if after else "wieder offen"
+    if before is None:
+        return "geplant"
+    return "verlegt" if after else "ohne Termin"
+
+
+def entries_of(change: Change, *, reason: str, public_sentence: str) -> Iterator[Entry]:
+    """One entry per changed field and milestone; public while the measure is, with the reason that may be published."""
+    measure, public = change.measure, change.measure.is_public
+    for name, after in change.after.items():
+        before = change.before[name]
+        title, words = WORDS[name]
+        if name == "planned_end" and before and after:
+            title = "Ende verschoben" if after > before else "Ende vorgezogen"
+        yield Entry(
+            subject=measure,
+            kind=f"measure.{name}",
+            title=title,
+            before=words(before) if before is not None else "",
+            after=words(after),
+            reason=reason,
+            public=public and name != "merged_into",
+        )
+    for milestone in change.changed_milestones:
+        before, dates = change.milestones_before[milestone.pk], change.milestones_after[milestone.pk]
+        for name, day in dates.items():
+            yield Entry(
+                subject=measure,
+                kind=f"milestone.{name}",
+                title=f"Meilenstein {_what_happened(name, before[name], day)}: {milestone.title}"[:120],
+                before=_day(before[name]) if before[name] else "",
+                after=_day(day),
+                reason=reason,
+                public=public,
+            )
+    if public_sentence:
+        yield Entry(
+            subject=measure, kind="measure.reported", title="Stand gemeldet", reason=public_sentence, public=public
+        )

@@ -1,0 +1,143 @@
+"""Adds measures to the working plan and edits what describes them; never their state."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.contrib.admin.utils import label_for_field
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from accounts.access import Perm, require
+from ground.history import create_tracked
+from ground.journal import Entry, record
+from ground.models import PublicVersion
+from masterplan.models import Measure
+from masterplan.rules import numbered
+from strategy.models import FieldOfAction
+
+TEXTS = (
+    "field",
+    "title",
+    "teaser",
+    "description",
+    "objective",
+    "beneficiaries",
+    "lead_unit",
+    "external_partners",
+    "responsible",
+    "deputy",
+    "priority",
+    "origin",
+    "basis",
+    "internal_notes",
+)
+INTERNAL_TEXTS = ("responsible", "deputy", "priority", "internal_notes")
+SETS = ("goals", "involved_units")
+
+
+class SerialTaken(Exception):
+    """A number was asked for that another measure has or once had."""
+
+
+class AlreadyCommitted(Exception):
+    """A measure that was public or resolved is never deleted."""
+
+
+def next_serial(code: str) -> int:
+    """The next running number of a field's code; counts deleted drafts too, for a number is never reused."""
+    last: int | None = Measure.history.filter(code=code).aggregate(last=Max("serial"))["last"]
+    return (last or 0) + 1
+
+
+@transaction.atomic
+def add_measure(
+    *,
+    field: FieldOfAction,
+    values: Mapping[str, Any],
+    sets: Mapping[str, Collection[Any]] | None = None,
+    by: Any,
+    now: datetime | None = None,
+) -> Measure:
+    """A new internal, proposed measure with the next number of its field. `values` are TEXTS, `sets` SETS."""
+    require(by, Perm.EDIT_MEASURES)
+    FieldOfAction.objects.select_for_update().get(pk=field.pk)
+    measure = new_measure(field=field, serial=next_serial(field.code), values=values)
+    add_measures([measure], by=by, now=now)
+    measure._history_user = by
+    for name in sets or {}:
+        getattr(measure, name).set((sets or {})[name])
+    return measure
+
+
+def new_measure(*, field: FieldOfAction, serial: int, values: Mapping[str, Any]) -> Measure:
+    """Unsaved, numbered in its field."""
+    texts = {name: value for name, value in values.items() if name in TEXTS and name != "field"}
+    return Measure(field=field, code=field.code, serial=serial, number=numbered(field.code, serial), **texts)
+
+
+@transaction.atomic
+def add_measures(measures: Sequence[Measure], *, by: Any, now: datetime | None = None) -> list[Measure]:
+    """Inserts measures that are already numbered. Raises SerialTaken where a number was ever given."""
+    require(by, Perm.EDIT_MEASURES)
+    moment = now or timezone.now()
+    wanted = {measure.number for measure in measures}
+    codes = {measure.code for measure in measures}
+    used = set(Measure.history.filter(code__in=codes).values_list("number", flat=True))
+    if len(wanted) < len(measures) or wanted & used:
+        raise SerialTaken(sorted(wanted & used))
+    created = create_tracked(measures, by=by, at=moment)
+    record(
+        *(Entry(subject=one, kind="measure.added", title="Angelegt", after=one.title) for one in created),
+        by=by,
+        at=moment,
+    )
+    return created
+
+
+@transaction.atomic
+def edit_measure(
+    *,
+    measure_id: int,
+    values: Mapping[str, Any],
+    sets: Mapping[str, Collection[Any]] | None = None,
+    expected_version: int | None,
+    by: Any,
+    now: datetime | None = None,
+) -> Measure:
+    """Changes what describes a measure. Raises StaleRow where someone saved since `expected_version`."""
+    require(by, Perm.EDIT_MEASURES)
+    moment = now or timezone.now()
+    measure = Measure.locked(measure_id, expected_version=expected_version)
+    changed = [name for name in TEXTS if name in values and getattr(measure, name) != values[name]]
+    changed_sets = [name for name in SETS if sets and name in sets and _differs(measure, name, sets[name])]
+    if not changed and not changed_sets:
+        return measure
+    for name in changed:
+        setattr(measure, name, values[name])
+    measure._history_user = by
+    for name in changed_sets:
+        getattr(measure, name).set((sets or {})[name])
+    measure.save_tracked(by=by, at=moment)
+    names = ", ".join(label_for_field(name, Measure) for name in [*changed, *changed_sets])
+    record(Entry(subject=measure, kind="measure.edited", title="Bearbeitet", after=names), by=by, at=moment)
+    if measure.is_public and (changed_sets or set(changed) - set(INTERNAL_TEXTS)):
+        PublicVersion.raise_()
+    return measure
+
+
+@transaction.atomic
+def delete_draft(*, measure_id: int, by: Any) -> None:
+    """Removes a measure that nobody outside ever saw; its number stays used. Raises AlreadyCommitted."""
+    require(by, Perm.EDIT_MEASURES)
+    measure = Measure.locked(measure_id, expected_version=None)
+    if measure.is_committed or measure.updates.exists() or measure.promises.exists():
+        raise AlreadyCommitted(measure.number)
+    record(Entry(subject=measure, kind="measure.deleted", title="Entwurf gelöscht", before=measure.title), by=by)
+    measure._history_user = by
+    measure.delete()
+
+
+def _differs(measure: Measure, name: str, wanted: Collection[Any]) -> bool:
+    return {row.pk for row in getattr(measure, name).all()} != {row.pk for row in wanted}

@@ -1,0 +1,71 @@
+"""Shows measures to the public, or takes them back; a measure's first publication makes its dates promises."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.access import Perm, require
+from ground.history import update_tracked
+from ground.journal import Entry, record
+from ground.models import PublicVersion
+from ground.slugs import slug_of
+from masterplan.models import Measure, Visibility
+from masterplan.promising import first_promises, keep_promises
+
+
+class ReasonForWithdrawalMissing(Exception):
+    """A measure that the public could see was to be hidden without saying why."""
+
+
+@transaction.atomic
+def set_visibility(
+    *, measure_ids: Collection[int], visibility: Visibility, reason: str = "", by: Any, now: datetime | None = None
+) -> list[Measure]:
+    """Sets who sees the measures; returns those that changed. Raises ReasonForWithdrawalMissing."""
+    require(by, Perm.EDIT_MEASURES)
+    moment = now or timezone.now()
+    rows = Measure.objects.current().select_for_update(of=("self",)).filter(pk__in=measure_ids).order_by("pk")
+    changed = [measure for measure in rows if measure.visibility != visibility]
+    if any(measure.is_public for measure in changed) and not reason.strip():
+        raise ReasonForWithdrawalMissing
+    entries = [_entry(measure, visibility, reason) for measure in changed]
+    for measure in changed:
+        measure.visibility = visibility
+    columns = ["visibility"]
+    if visibility == Visibility.PUBLIC:
+        _make_addresses(changed, moment)
+        moves, milestones = first_promises(changed)
+        keep_promises(moves, on=timezone.localdate(moment), by=by)
+        update_tracked(milestones, ["first_promised"], by=by, at=moment)
+        columns += ["slug", "published_at", "first_promised_end"]
+    update_tracked(changed, columns, by=by, reason=reason, at=moment)
+    record(*entries, by=by, at=moment)
+    if changed:
+        PublicVersion.raise_()
+    return changed
+
+
+def _entry(measure: Measure, visibility: Visibility, reason: str) -> Entry:
+    public = visibility == Visibility.PUBLIC
+    return Entry(
+        subject=measure,
+        kind="measure.visibility",
+        title="Veröffentlicht" if public else "Sichtbarkeit geändert",
+        before="" if public else Visibility(measure.visibility).label,
+        after="" if public else visibility.label,
+        reason="" if public else reason,
+        public=public,
+    )
+
+
+def _make_addresses(measures: Collection[Measure], now: datetime) -> None:
+    """Gives each measure its address, once: title edits keep it."""
+    taken = {slug for slug in Measure.objects.values_list("slug", flat=True) if slug}
+    for measure in measures:
+        measure.published_at = measure.published_at or now
+        if measure.slug is None:
+            measure.slug = slug_of(measure.title, taken=taken, suffix=measure.number.lower())
+            taken.add(measure.slug)

@@ -1,0 +1,115 @@
+"""Rows for tests, with the least that is valid; whatever a test is about it names itself."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.access import Function, Role
+from accounts.models import Appointment, Unit, User
+from council.models import Committee, CommitteeKind, LegislativeTerm, Meeting
+from ground.models import Town
+from masterplan.models import Measure, Milestone, Visibility
+from masterplan.planning import add_measures, new_measure, next_serial
+from masterplan.publishing import set_visibility
+from masterplan.scheduling import add_milestone
+from masterplan.updating import NewState, report
+from strategy.models import FieldOfAction, Goal, Strategy, StrategyState
+
+TODAY = date(2026, 11, 22)
+NOW = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
+
+
+def make_town(**fields: Any) -> Town:
+    return Town.objects.create(pk=1, **{"name": "Stadt Beispiel", "portal_name": "Beispiel Digital", **fields})
+
+
+def make_unit(name: str = "Bürgerservice", **fields: Any) -> Unit:
+    return Unit.objects.create(name=name, **fields)
+
+
+def make_user(role: Role = Role.ADMINISTRATION, email: str = "", **fields: Any) -> User:
+    address = email or f"person{User.objects.count()}@stadt.example"
+    return User.objects.create_user(
+        address, "ein-langes-passwort", **{"name": f"Person {address}", "role": role, **fields}
+    )
+
+
+def make_officer(**fields: Any) -> User:
+    return make_user(Role.DIGITAL_OFFICER, **fields)
+
+
+def appoint(user: User, function: Function, since: date = date(2020, 1, 1), **fields: Any) -> Appointment:
+    return Appointment.objects.create(user=user, function=function, since=since, **fields)
+
+
+def make_field(code: str = "BS", title: str = "Bürgerservice", **fields: Any) -> FieldOfAction:
+    return FieldOfAction.objects.create(code=code, title=title, **{"slug": title.lower().replace("ü", "ue"), **fields})
+
+
+def make_strategy(state: StrategyState = StrategyState.IN_FORCE, **fields: Any) -> Strategy:
+    since = None if state == StrategyState.DRAFT else date(2025, 1, 1)
+    return Strategy.objects.create(
+        **{"title": "Digitalstrategie", "vision": "Ein Leitbild.", "state": state, "in_force_since": since, **fields}
+    )
+
+
+def make_goal(strategy: Strategy, title: str = "Bürgerservice", **fields: Any) -> Goal:
+    return Goal.objects.create(
+        strategy=strategy, title=title, **{"slug": f"ziel-{title.lower()}", "text": "", **fields}
+    )
+
+
+def make_measure(
+    title: str = "Termine online buchen",
+    *,
+    field: FieldOfAction | None = None,
+    visibility: Visibility = Visibility.INTERNAL,
+    state: dict[str, Any] | None = None,
+    now: datetime = NOW,
+    **values: Any,
+) -> Measure:
+    """Goes through the activities, so that promises and journal are those of real life. `state` is set before it is
+    published."""
+    field = field or FieldOfAction.objects.first() or make_field()
+    (measure,) = add_measures(
+        [new_measure(field=field, serial=next_serial(field.code), values={"title": title, **values})], by=None, now=now
+    )
+    if state:
+        report(NewState(measure_id=measure.pk, values=state), by=None, now=now)
+    if visibility != Visibility.INTERNAL:
+        set_visibility(measure_ids=[measure.pk], visibility=visibility, by=None, now=now)
+    return Measure.objects.get(pk=measure.pk)
+
+
+def make_public_measure(title: str = "Termine online buchen", **values: Any) -> Measure:
+    return make_measure(title, visibility=Visibility.PUBLIC, **values)
+
+
+def make_milestone(measure: Measure, title: str = "Vertrag geschlossen", **values: Any) -> Milestone:
+    return add_milestone(
+        measure_id=measure.pk, title=title, **{"planned": None, "reason": "neu", "by": None, "now": NOW, **values}
+    )
+
+
+def make_term(
+    name: str = "2026–2031", start: date = date(2026, 11, 1), end: date = date(2031, 10, 31)
+) -> LegislativeTerm:
+    return LegislativeTerm.objects.create(name=name, start_date=start, end_date=end)
+
+
+def make_committee(term: LegislativeTerm | None = None, **fields: Any) -> Committee:
+    return Committee.objects.create(
+        **{
+            "term": term or LegislativeTerm.objects.first() or make_term(),
+            "name": "Ausschuss für Digitales",
+            "short_name": "Digitales",
+            "kind": CommitteeKind.COMMITTEE,
+            "receives_reports": True,
+            **fields,
+        }
+    )
+
+
+def make_meeting(committee: Committee, start: datetime | None = None, **fields: Any) -> Meeting:
+    return Meeting.objects.create(committee=committee, start=start or timezone.now(), **fields)

@@ -1,0 +1,169 @@
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from accounts.access import Role
+from ground.history import HistoryBypassed, StaleRow
+from ground.models import AppendOnly, Event, PublicVersion
+from masterplan.models import DueDatePromise, Measure, Phase, PromiseKind, StatusUpdate
+from masterplan.updating import InvalidChange, NewState, ReasonMissing, report, report_many
+from tests.builders import NOW, make_measure, make_milestone, make_officer, make_public_measure, make_user
+
+pytestmark = pytest.mark.django_db
+
+END = {"planned_end": date(2026, 12, 31)}
+
+
+def promises(measure: Measure) -> list[tuple[str, date | None, int, str]]:
+    return list(DueDatePromise.objects.filter(measure=measure).values_list("kind", "due", "days", "reason"))
+
+
+def test_planning_an_internal_measure_promises_nothing() -> None:
+    measure = make_measure(state=END)
+    report(NewState(measure_id=measure.pk, values={"planned_end": date(2027, 3, 31)}), by=None, now=NOW)
+    assert promises(measure) == []
+
+
+def test_publishing_makes_the_planned_end_the_first_promise() -> None:
+    measure = make_public_measure(state=END)
+    assert promises(measure) == [(PromiseKind.FIRST, date(2026, 12, 31), 0, "")]
+
+
+@pytest.mark.parametrize(
+    ("new_end", "correction", "kind", "days"),
+    [
+        (date(2027, 1, 30), False, PromiseKind.POSTPONED, 30),
+        (date(2026, 12, 1), False, PromiseKind.BROUGHT_FORWARD, -30),
+        (date(2027, 1, 30), True, PromiseKind.CORRECTION, 30),
+        (None, False, PromiseKind.DROPPED, 0),
+    ],
+)
+def test_each_move_of_a_promised_end_stays_beside_the_first_promise(
+    new_end: date | None, correction: bool, kind: str, days: int
+) -> None:
+    measure = make_public_measure(state=END)
+    report(
+        NewState(measure_id=measure.pk, values={"planned_end": new_end}, reason="Vergabe", correction=correction),
+        by=None,
+        now=NOW,
+    )
+    assert promises(measure) == [
+        (PromiseKind.FIRST, date(2026, 12, 31), 0, ""),
+        (kind, new_end, days, "Vergabe"),
+    ]
+
+
+def test_a_date_that_returns_after_it_was_dropped_counts_from_the_last_promised_one() -> None:
+    measure = make_public_measure(state=END)
+    for day in (None, date(2027, 1, 30)):
+        report(NewState(measure_id=measure.pk, values={"planned_end": day}, reason="Vergabe"), by=None, now=NOW)
+    assert promises(measure)[-1] == (PromiseKind.POSTPONED, date(2027, 1, 30), 30, "Vergabe")
+
+
+def test_a_public_measure_changes_only_with_a_reason() -> None:
+    measure = make_public_measure(state=END)
+    with pytest.raises(ReasonMissing):
+        report(NewState(measure_id=measure.pk, values={"health": "AT_RISK"}), by=None, now=NOW)
+    assert Measure.objects.get(pk=measure.pk).health == "NOT_ASSESSED"
+
+
+def test_a_report_that_changes_nothing_leaves_no_trace() -> None:
+    measure = make_public_measure(state=END)
+    before = (Event.objects.count(), StatusUpdate.objects.count(), measure.version, PublicVersion.current().number)
+    assert report(NewState(measure_id=measure.pk, values=END), by=None, now=NOW) is None
+    measure.refresh_from_db()
+    after = (Event.objects.count(), StatusUpdate.objects.count(), measure.version, PublicVersion.current().number)
+    assert after == before
+
+
+def test_an_overtaken_report_is_refused() -> None:
+    measure = make_measure()
+    report(NewState(measure_id=measure.pk, values=END), by=None, now=NOW)
+    stale = NewState(measure_id=measure.pk, values={"health": "CRITICAL"}, expected_version=measure.version)
+    with pytest.raises(StaleRow):
+        report(stale, by=None, now=NOW)
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.DIGITAL_OFFICER])
+def test_only_who_approves_reports_directly(role: Role) -> None:
+    measure = make_measure()
+    with pytest.raises(PermissionDenied):
+        report(NewState(measure_id=measure.pk, values=END), by=make_user(role), now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"progress": 101}, "progress"),
+        ({"planned_start": date(2027, 1, 1), "planned_end": date(2026, 1, 1)}, "planned_end"),
+        ({"actual_start": date(2026, 2, 1), "actual_end": date(2026, 1, 1)}, "actual_end"),
+        ({"actual_end": date(2026, 11, 23)}, "actual_end"),
+        ({"phase": Phase.MERGED}, "merged_into"),
+    ],
+)
+def test_a_state_that_cannot_be_is_named_by_its_field(values: dict, field: str) -> None:
+    measure = make_measure()
+    with pytest.raises(InvalidChange) as refused:
+        report(NewState(measure_id=measure.pk, values=values), by=None, now=NOW)
+    assert list(refused.value.errors) == [field]
+
+
+def test_progress_follows_from_the_weight_of_the_reached_milestones() -> None:
+    measure = make_measure()
+    first = make_milestone(measure, weight=3)
+    make_milestone(measure, weight=1)
+    report(NewState(measure_id=measure.pk, milestones={first.pk: {"reached_on": date(2026, 11, 1)}}), by=None, now=NOW)
+    assert Measure.objects.get(pk=measure.pk).progress == 75
+    with pytest.raises(InvalidChange) as refused:
+        report(NewState(measure_id=measure.pk, values={"progress": 50}), by=None, now=NOW)
+    assert list(refused.value.errors) == ["progress"]
+
+
+def test_a_completed_measure_is_finished_today_and_done_in_full() -> None:
+    measure = make_measure()
+    report(NewState(measure_id=measure.pk, values={"phase": Phase.COMPLETED}), by=None, now=NOW)
+    measure.refresh_from_db()
+    assert (measure.actual_end, measure.progress) == (date(2026, 11, 22), 100)
+
+
+def test_many_are_reported_together_or_not_at_all() -> None:
+    one, other = make_measure("Eine"), make_public_measure("Andere")
+    with pytest.raises(ReasonMissing):
+        report_many([NewState(measure_id=row.pk, values=END) for row in (one, other)], by=None, now=NOW)
+    assert Measure.objects.get(pk=one.pk).planned_end is None
+
+
+def test_the_update_keeps_what_it_replaced_and_who_did_it() -> None:
+    officer, measure = make_officer(), make_measure(state=END)
+    update = report(NewState(measure_id=measure.pk, values={"planned_end": date(2027, 1, 1)}), by=officer, now=NOW)
+    assert update is not None
+    assert (update.before, update.values, update.author, update.decided_by) == (
+        {"planned_end": "2026-12-31"},
+        {"planned_end": "2027-01-01"},
+        officer,
+        officer,
+    )
+    newest = Measure.history.filter(id=measure.pk).latest()
+    assert (newest.planned_end, newest.history_user) == (date(2027, 1, 1), officer)
+
+
+@pytest.mark.parametrize(
+    "bypass",
+    [
+        lambda: Measure.objects.update(health="CRITICAL"),
+        lambda: Measure.objects.bulk_update([], ["health"]),
+        lambda: Measure.objects.bulk_create([]),
+    ],
+)
+def test_no_bulk_call_goes_past_the_history(bypass) -> None:
+    with pytest.raises(HistoryBypassed):
+        bypass()
+
+
+@pytest.mark.parametrize("rows", [Event.objects, DueDatePromise.objects])
+def test_journal_and_promises_are_never_changed(rows) -> None:
+    make_public_measure(state=END)
+    for attempt in (rows.all().delete, lambda: rows.all().update(reason="x"), rows.first().delete, rows.first().save):
+        with pytest.raises(AppendOnly):
+            attempt()
