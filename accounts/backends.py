@@ -8,7 +8,7 @@ from accounts.models import User
 
 
 class RoleBackend(AuthenticationBackend):
-    """Logs in by e-mail address; answers `has_perm` from the table of grants: the role, and the functions held today."""
+    """Logs in by e-mail address; answers `has_perm` from the grants to the role and to functions held today."""
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
         if not isinstance(user_obj, User) or not user_obj.is_active or obj is not None:
@@ -17,7 +17,7 @@ class RoleBackend(AuthenticationBackend):
         kept: tuple[Any, set[str]] | None = getattr(user_obj, "_granted", None)
         if kept is None or kept[0] != today:
             functions = user_obj.appointments.held_on(today).values_list("function", flat=True)
-            held = {Role(user_obj.role), *(Function(name) for name in functions)}
+            held: set[Role | Function] = {Role(user_obj.role), *(Function(name) for name in functions)}
             kept = (today, set(granted(held)))
             user_obj._granted = kept  # type: ignore[attr-defined]
         return kept[1]

@@ -8,7 +8,7 @@ GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "O
 
 
 def slug_of(title: str, *, taken: Collection[str], suffix: str, longest: int = 100) -> str:
-    """Of "Schöne Straße" this is "schoene-strasse"; with `suffix` where that is taken or nothing is left of the title."""
+    """For "Schöne Straße" schoene-strasse; with `suffix` where that is taken or nothing is left of the title."""
     slug = slugify(title.translate(GERMAN))[:longest].strip("-")
     if slug and slug not in taken:
         return slug

@@ -120,7 +120,7 @@ def edit_measure(
     for name in changed_sets:
         getattr(measure, name).set((sets or {})[name])
     measure.save_tracked(by=by, at=moment)
-    names = ", ".join(label_for_field(name, Measure) for name in [*changed, *changed_sets])
+    names = ", ".join(str(label_for_field(name, Measure)) for name in [*changed, *changed_sets])
     record(Entry(subject=measure, kind="measure.edited", title="Bearbeitet", after=names), by=by, at=moment)
     if measure.is_public and (changed_sets or set(changed) - set(INTERNAL_TEXTS)):
         PublicVersion.raise_()

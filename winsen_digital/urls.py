@@ -1,3 +1,15 @@
-from django.urls import URLPattern, URLResolver
+from django.contrib import admin
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", include("portal.public_urls")),
+    path("", include("strategy.public_urls")),
+    path("", include("masterplan.public_urls")),
+    path("", include("reporting.public_urls")),
+    path("", include("accounts.urls")),
+    path("arbeitsbereich/", include("portal.urls")),
+    path("arbeitsbereich/", include("strategy.urls")),
+    path("arbeitsbereich/", include("masterplan.urls")),
+    path("arbeitsbereich/", include("reporting.urls")),
+    path("verwaltung/", admin.site.urls),
+]
