@@ -2,6 +2,7 @@ from typing import Self
 
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.utils import timezone
 
 
 class PublicVersion(models.Model):
@@ -26,4 +27,4 @@ class PublicVersion(models.Model):
         if not transaction.get_connection().in_atomic_block:
             raise RuntimeError("The public version is raised in the transaction that publishes.")
         cls.current()
-        cls.objects.filter(pk=1).update(number=F("number") + 1)
+        cls.objects.filter(pk=1).update(number=F("number") + 1, raised_at=timezone.now())

@@ -1,0 +1,66 @@
+"""Template tags for pages in KERN's look. Load with `{% load kern %}`."""
+
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.template.context import Context
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ground import symbols
+
+register = template.Library()
+
+
+@register.simple_tag
+def symbol(name: str, css: str = "") -> SafeString:
+    """An inline symbol, silent for screen readers: the word stands beside it."""
+    return format_html(
+        '<svg class="symbol{}" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" focusable="false">'
+        '<path fill-rule="evenodd" d="{}"/></svg>',
+        f" {css}" if css else "",
+        symbols.path(name),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def nav_link(context: Context, name: str, label: str, perm: str = "", exact: bool = False) -> SafeString | str:
+    """A list item of the navigation; nothing while no page has that name or the user lacks `perm`.
+
+    The item of the page itself is marked, and that of the area it lies in unless `exact`.
+    """
+    try:
+        url = reverse(name)
+    except NoReverseMatch:
+        return ""
+    request = context.get("request")
+    if perm and not (request and request.user.has_perm(perm)):
+        return ""
+    here = request.path if request else ""
+    current = "page" if here == url else "true" if not exact and url != "/" and here.startswith(url) else ""
+    mark = format_html(' aria-current="{}"', current) if current else ""
+    return format_html('<li><a class="nav-link" href="{}"{}>{}</a></li>', url, mark, label)
+
+
+@register.simple_tag
+def optional_url(name: str) -> str:
+    """The address of a page by name, "" while there is none."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+@register.simple_tag
+def page_numbers(page: Page[Any]) -> list[int | str]:
+    """Numbers around the current page; a gap is the paginator's ellipsis."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
+
+
+@register.simple_tag(takes_context=True)
+def signed_in(context: Context) -> bool:
+    """Only for pages that are not public."""
+    request = context.get("request")
+    return bool(request and getattr(request, "user", None) and request.user.is_authenticated)
