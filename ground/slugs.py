@@ -1,5 +1,6 @@
 """Addresses made from German titles."""
 
+import re
 from collections.abc import Collection
 
 from django.utils.text import slugify
@@ -9,7 +10,8 @@ GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "O
 
 def slug_of(title: str, *, taken: Collection[str], suffix: str, longest: int = 100) -> str:
     """For "Schöne Straße" schoene-strasse; with `suffix` where that is taken or nothing is left of the title."""
-    slug = slugify(title.translate(GERMAN))[:longest].strip("-")
+    words = re.sub(r"[^\w\s-]+", " ", title.translate(GERMAN))
+    slug = slugify(words)[:longest].strip("-")
     if slug and slug not in taken:
         return slug
     numbered = "-".join(part for part in (slug, slugify(suffix.translate(GERMAN))) if part)

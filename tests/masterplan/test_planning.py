@@ -1,0 +1,98 @@
+import pytest
+
+from ground.history import StaleRow
+from ground.models import Event, PublicVersion
+from masterplan.models import Measure, Visibility
+from masterplan.planning import (
+    AlreadyCommitted,
+    SerialTaken,
+    add_measure,
+    add_measures,
+    delete_draft,
+    edit_measure,
+    new_measure,
+)
+from masterplan.publishing import set_visibility
+from tests.builders import (
+    NOW,
+    make_field,
+    make_goal,
+    make_measure,
+    make_officer,
+    make_public_measure,
+    make_strategy,
+    make_unit,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_numbers_run_within_their_field() -> None:
+    service, school = make_field("BS", "Bürgerservice"), make_field("SK", "Schule")
+    rows = [add_measure(field=field, values={"title": "M"}, by=None, now=NOW) for field in (service, service, school)]
+    assert [row.number for row in rows] == ["BS-01", "BS-02", "SK-01"]
+
+
+def test_a_number_is_never_given_again() -> None:
+    field = make_field()
+    draft = add_measure(field=field, values={"title": "Entwurf"}, by=None, now=NOW)
+    delete_draft(measure_id=draft.pk, by=None)
+    assert add_measure(field=field, values={"title": "Nächste"}, by=None, now=NOW).number == "BS-02"
+    with pytest.raises(SerialTaken):
+        add_measures([new_measure(field=field, serial=1, values={"title": "Wieder"})], by=None, now=NOW)
+
+
+def test_a_measure_keeps_its_number_in_another_field() -> None:
+    measure = make_measure()
+    other = make_field("SK", "Schule")
+    edited = edit_measure(measure_id=measure.pk, values={"field": other}, expected_version=None, by=None, now=NOW)
+    assert (edited.field, edited.number) == (other, "BS-01")
+
+
+def test_an_edit_names_what_was_edited_and_by_whom() -> None:
+    officer, measure, unit = make_officer(), make_measure(), make_unit()
+    goal = make_goal(make_strategy())
+    edited = edit_measure(
+        measure_id=measure.pk,
+        values={"teaser": "Kurz gesagt", "lead_unit": unit, "title": measure.title},
+        sets={"goals": [goal]},
+        expected_version=measure.version,
+        by=officer,
+        now=NOW,
+    )
+    event = Event.objects.about(measure).first()
+    assert event is not None
+    assert (event.after, event.author) == ("In einem Satz, Federführung, Ziele", officer)
+    assert (edited.version, list(edited.goals.all())) == (measure.version + 1, [goal])
+    assert set(Measure.history.filter(id=measure.pk, history_type="~").values_list("history_user", flat=True)) == {
+        officer.pk
+    }
+
+
+def test_an_edit_without_a_difference_leaves_no_trace() -> None:
+    measure = make_measure()
+    edit_measure(measure_id=measure.pk, values={"title": measure.title}, expected_version=None, by=None, now=NOW)
+    assert Measure.objects.get(pk=measure.pk).version == measure.version
+
+
+def test_an_overtaken_edit_is_refused_with_the_row_as_it_is_now() -> None:
+    measure = make_measure()
+    edit_measure(measure_id=measure.pk, values={"title": "Neu"}, expected_version=measure.version, by=None, now=NOW)
+    with pytest.raises(StaleRow) as refused:
+        edit_measure(measure_id=measure.pk, values={"title": "X"}, expected_version=measure.version, by=None, now=NOW)
+    assert refused.value.current.title == "Neu"
+
+
+@pytest.mark.parametrize(("values", "raised"), [({"title": "Neu"}, 1), ({"internal_notes": "Geheim"}, 0)])
+def test_only_what_the_public_sees_raises_its_version(values: dict, raised: int) -> None:
+    measure = make_public_measure()
+    before = PublicVersion.current().number
+    edit_measure(measure_id=measure.pk, values=values, expected_version=None, by=None, now=NOW)
+    assert PublicVersion.current().number == before + raised
+
+
+def test_what_was_public_is_never_deleted() -> None:
+    measure = make_public_measure()
+    set_visibility(measure_ids=[measure.pk], visibility=Visibility.INTERNAL, reason="Irrtum", by=None, now=NOW)
+    with pytest.raises(AlreadyCommitted):
+        delete_draft(measure_id=measure.pk, by=None)

@@ -1,0 +1,78 @@
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from accounts.access import Role
+from ground.models import Event, PublicVersion
+from masterplan.models import DueDatePromise, Measure, Visibility
+from masterplan.planning import edit_measure
+from masterplan.publishing import ReasonForWithdrawalMissing, set_visibility
+from tests.builders import NOW, make_measure, make_milestone, make_public_measure, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def publish(*measures: Measure) -> list[Measure]:
+    return set_visibility(
+        measure_ids=[measure.pk for measure in measures], visibility=Visibility.PUBLIC, by=None, now=NOW
+    )
+
+
+def test_publishing_gives_each_measure_its_own_address() -> None:
+    rows = [make_measure("Bürger-Büro: Öffnung"), make_measure("Bürger-Büro – Öffnung!"), make_measure("***")]
+    assert [row.slug for row in publish(*rows)] == ["buerger-buero-oeffnung", "buerger-buero-oeffnung-bs-02", "bs-03"]
+
+
+def test_an_address_stays_when_the_title_changes() -> None:
+    measure = make_public_measure("Alter Titel")
+    edit_measure(measure_id=measure.pk, values={"title": "Neuer Titel"}, expected_version=None, by=None, now=NOW)
+    assert Measure.objects.get(pk=measure.pk).slug == "alter-titel"
+
+
+def test_publishing_again_promises_nothing_twice() -> None:
+    measure = make_public_measure(state={"planned_end": date(2026, 12, 31)})
+    publish(measure)
+    set_visibility(measure_ids=[measure.pk], visibility=Visibility.INTERNAL, reason="Vergabe läuft", by=None, now=NOW)
+    publish(measure)
+    assert DueDatePromise.objects.filter(measure=measure).count() == 1
+
+
+def test_dates_of_milestones_become_promises_with_the_measure() -> None:
+    measure = make_measure()
+    milestone = make_milestone(measure, planned=date(2026, 12, 1))
+    publish(measure)
+    milestone.refresh_from_db()
+    promised = DueDatePromise.objects.filter(milestone=milestone).values_list("kind", "due")
+    assert (milestone.first_promised, list(promised)) == (date(2026, 12, 1), [("FIRST", date(2026, 12, 1))])
+
+
+def test_what_was_public_is_hidden_only_with_a_reason_that_stays_inside() -> None:
+    measure = make_public_measure()
+    hide = {"measure_ids": [measure.pk], "visibility": Visibility.CONFIDENTIAL, "by": None, "now": NOW}
+    with pytest.raises(ReasonForWithdrawalMissing):
+        set_visibility(**hide)
+    set_visibility(**hide, reason="Grundstücksgeschäft")
+    event = Event.objects.about(measure).first()
+    assert event is not None
+    assert (event.before, event.after, event.reason, event.public) == (
+        "öffentlich",
+        "nichtöffentlich",
+        "Grundstücksgeschäft",
+        False,
+    )
+
+
+def test_each_publication_raises_the_public_version_once() -> None:
+    rows = [make_measure("Eine"), make_measure("Andere")]
+    before = PublicVersion.current().number
+    publish(*rows)
+    publish(*rows)
+    assert PublicVersion.current().number == before + 1
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.DIGITAL_OFFICER])
+def test_nobody_but_the_officer_publishes(role: Role) -> None:
+    measure = make_measure()
+    with pytest.raises(PermissionDenied):
+        set_visibility(measure_ids=[measure.pk], visibility=Visibility.PUBLIC, by=make_user(role), now=NOW)

@@ -1,0 +1,61 @@
+from datetime import date
+
+import pytest
+
+from masterplan.rules import Slip, elapsed_share, kind_of_move, numbered, slip, weighted_progress
+
+
+@pytest.mark.parametrize(("serial", "number"), [(1, "BS-01"), (42, "BS-42"), (100, "BS-100")])
+def test_a_number_has_at_least_two_digits(serial: int, number: str) -> None:
+    assert numbered("BS", serial) == number
+
+
+@pytest.mark.parametrize(
+    ("milestones", "progress"),
+    [
+        ([], None),
+        ([(1, False)], 0),
+        ([(1, True), (1, True), (1, False)], 66),
+        ([(3, True), (1, False)], 75),
+        ([(1, True)] * 7, 100),
+    ],
+)
+def test_progress_is_the_weighted_share_rounded_down(milestones: list, progress: int | None) -> None:
+    assert weighted_progress(milestones) == progress
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "share"),
+    [
+        (date(2026, 1, 1), date(2026, 1, 11), 50),
+        (date(2026, 1, 7), date(2026, 1, 11), 0),
+        (date(2025, 1, 1), date(2026, 1, 5), 100),
+        (date(2026, 1, 6), date(2026, 1, 6), 100),
+        (None, date(2026, 1, 11), None),
+        (date(2026, 1, 1), None, None),
+        (date(2026, 1, 11), date(2026, 1, 1), None),
+    ],
+)
+def test_elapsed_time_stays_between_start_and_end(start: date | None, end: date | None, share: int | None) -> None:
+    assert elapsed_share(start, end, date(2026, 1, 6)) == share
+
+
+def test_a_slip_counts_postponements_and_nets_the_days() -> None:
+    moves = [("FIRST", 0), ("POSTPONED", 90), ("CORRECTION", 30), ("BROUGHT_FORWARD", -10), ("POSTPONED", 5)]
+    assert slip(moves) == Slip(times=2, days=85)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "correction", "kind"),
+    [
+        (None, date(2026, 1, 1), False, "FIRST"),
+        (date(2026, 1, 1), date(2026, 1, 2), False, "POSTPONED"),
+        (date(2026, 1, 2), date(2026, 1, 1), False, "BROUGHT_FORWARD"),
+        (date(2026, 1, 1), date(2026, 1, 2), True, "CORRECTION"),
+        (date(2026, 1, 1), None, True, "DROPPED"),
+    ],
+)
+def test_a_new_date_is_named_by_what_it_does_to_the_old_one(
+    before: date | None, after: date | None, correction: bool, kind: str
+) -> None:
+    assert kind_of_move(before, after, correction) == kind
