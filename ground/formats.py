@@ -1,0 +1,172 @@
+"""German formats, applied when a page's row is made. Spaces inside a figure never break (U+00A0)."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, tzinfo
+from decimal import ROUND_HALF_UP, Decimal
+from zoneinfo import ZoneInfo
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NBSP = "\u00a0"
+MINUS = "\u2212"
+
+WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
+MONTHS = (
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+)
+NUMBER_WORDS = (
+    "null",
+    "eins",
+    "zwei",
+    "drei",
+    "vier",
+    "fünf",
+    "sechs",
+    "sieben",
+    "acht",
+    "neun",
+    "zehn",
+    "elf",
+    "zwölf",
+)
+
+
+def day(value: date) -> str:
+    """22.11.2026"""
+    return f"{value.day:02d}.{value.month:02d}.{value.year:04d}"
+
+
+def short_day(value: date) -> str:
+    """30.11., where the year stands elsewhere"""
+    return f"{value.day:02d}.{value.month:02d}."
+
+
+def month(value: date) -> str:
+    """November 2026"""
+    return f"{MONTHS[value.month - 1]}{NBSP}{value.year}"
+
+
+def long_day(value: date) -> str:
+    """8. Dezember 2026"""
+    return f"{value.day}.{NBSP}{month(value)}"
+
+
+def weekday_day(value: date) -> str:
+    """Dienstag, 8. Dezember 2026"""
+    return f"{WEEKDAYS[value.weekday()]}, {long_day(value)}"
+
+
+def clock(value: datetime, zone: tzinfo = BERLIN) -> str:
+    """18:30 Uhr"""
+    return f"{value.astimezone(zone):%H:%M}{NBSP}Uhr"
+
+
+def moment(value: datetime, zone: tzinfo = BERLIN) -> str:
+    """22.11.2026, 18:30 Uhr"""
+    return f"{day(value.astimezone(zone).date())}, {clock(value, zone)}"
+
+
+def weekday_moment(value: datetime, zone: tzinfo = BERLIN) -> str:
+    """Dienstag, 08.12.2026, 18:30 Uhr"""
+    local = value.astimezone(zone).date()
+    return f"{WEEKDAYS[local.weekday()]}, {moment(value, zone)}"
+
+
+def relative(value: date, today: date) -> str:
+    """vor 3 Tagen, gestern, heute, morgen, in 8 Tagen; from two months on in months, from two years on in years"""
+    days = (value - today).days
+    if days in (-1, 0, 1):
+        return {-1: "gestern", 0: "heute", 1: "morgen"}[days]
+    amount, noun = _span(abs(days))
+    return f"vor {amount}{NBSP}{noun}" if days < 0 else f"in {amount}{NBSP}{noun}"
+
+
+def _span(days: int) -> tuple[int, str]:
+    if days < 60:
+        return days, "Tagen"
+    if days < 730:
+        return round(days / 30.44), "Monaten"
+    return round(days / 365.25), "Jahren"
+
+
+def number_word(count: int) -> str:
+    """null to zwölf in words, beyond in figures"""
+    return NUMBER_WORDS[count] if 0 <= count < len(NUMBER_WORDS) else whole(count)
+
+
+def counted(count: int, singular: str, plural: str, article: str = "eine") -> str:
+    """eine Maßnahme, elf Maßnahmen, 24 Maßnahmen"""
+    return f"{article} {singular}" if count == 1 else f"{'keine' if count == 0 else number_word(count)} {plural}"
+
+
+def share(count: int, total: int, plural: str) -> str:
+    """elf von 24 Maßnahmen"""
+    return f"{'eine' if count == 1 else number_word(count)} von {whole(total)} {plural}"
+
+
+def sentence_start(text: str) -> str:
+    """First letter large, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def whole(value: int) -> str:
+    """12.345"""
+    return f"{value:,}".replace(",", ".").replace("-", MINUS)
+
+
+def signed(value: int) -> str:
+    """+120, −6, 0"""
+    return f"+{whole(value)}" if value > 0 else whole(value)
+
+
+def money(value: Decimal) -> str:
+    """1.234,50 €"""
+    cents = value.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    text = f"{abs(cents):,.2f}".translate(str.maketrans(",.", ".,"))
+    return f"{MINUS if cents < 0 else ''}{text}{NBSP}€"
+
+
+def whole_euro(value: Decimal) -> str:
+    """1.235 €, rounded half up"""
+    return f"{whole(int(value.quantize(Decimal(1), rounding=ROUND_HALF_UP)))}{NBSP}€"
+
+
+def percent(value: int) -> str:
+    """50 %"""
+    return f"{whole(value)}{NBSP}%"
+
+
+def days_moved(days: int) -> str:
+    """+120 Tage, +1 Tag, −6 Tage, 0 Tage"""
+    return f"{signed(days)}{NBSP}{'Tag' if abs(days) == 1 else 'Tage'}"
+
+
+def slipped(times: int, days: int) -> str:
+    """2× verschoben, +120 Tage"""
+    return f"{times}× verschoben, {days_moved(days)}"
+
+
+def file_size(size: int) -> str:
+    """96 KB, 1,4 MB; from bytes, in steps of 1,000 as browsers and this portal's users count"""
+    if size < 1000:
+        return f"{size}{NBSP}Byte"
+    if size < 999_500:
+        return f"{round(size / 1000)}{NBSP}KB"
+    return f"{size / 1_000_000:.1f}".replace(".", ",") + f"{NBSP}MB"
+
+
+def listed(words: Sequence[str]) -> str:
+    """a, b und c"""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} und {words[-1]}"
