@@ -1,0 +1,3 @@
+from winsen_digital.celery import app as celery_app
+
+__all__ = ["celery_app"]

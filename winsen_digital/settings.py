@@ -2,28 +2,34 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
 
-from winsen_digital.environment import env, read, secret_key
+from ground import logs
+from winsen_digital import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
-VAR_DIR.mkdir(exist_ok=True)
+BUILD_DIR = VAR_DIR / "build"
+STATIC_ROOT = VAR_DIR / "static"
+for folder in (VAR_DIR, BUILD_DIR, STATIC_ROOT):
+    folder.mkdir(exist_ok=True)
 
-DEBUG = read(lambda: env.bool("DEBUG", False), "DEBUG", "true oder false")
-SECRET_KEY = secret_key(VAR_DIR)
-PORT = read(lambda: env.int("PORT", 8000), "PORT", "eine Zahl wie 8000")
-SITE_URL = read(
-    lambda: env.str("SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/"),
+DEBUG = environment.read("DEBUG", environment.env.bool, False, "true oder false")
+PORT = environment.read("PORT", environment.port, 8000, "eine Zahl von 1 bis 65535 wie 8000")
+SITE_URL = environment.read(
     "SITE_URL",
-    "die öffentliche Adresse wie https://digital.example",
+    environment.origin,
+    f"http://127.0.0.1:{PORT}",
+    "die öffentliche Adresse ohne Pfad wie https://digital.example",
 )
-ALLOWED_HOSTS = read(
-    lambda: env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"]),
-    "ALLOWED_HOSTS",
-    "Rechnernamen, durch Komma getrennt",
-)
+SECRET_KEY = environment.secret_key(VAR_DIR, SITE_URL)
+SITE_HOST = urlsplit(SITE_URL).hostname or ""
+ALLOWED_HOSTS = [
+    *environment.read("ALLOWED_HOSTS", environment.hosts, [SITE_HOST], "eine Liste von Rechnernamen mit Komma"),
+    *environment.LOOPBACK,  # health checks come from inside
+]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 INSTALLED_APPS = [
@@ -53,6 +59,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "ground.logs.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -88,9 +95,10 @@ TEMPLATES = [
 FORM_RENDERER = "ground.forms.KernRenderer"
 
 DATABASES: dict[str, Any] = {
-    "default": read(
-        lambda: env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}", conn_health_checks=True),
+    "default": environment.read(
         "DATABASE_URL",
+        environment.database,
+        {"ENGINE": "django.db.backends.sqlite3", "NAME": VAR_DIR / "db.sqlite3"},
         "eine Adresse wie postgres://name:passwort@rechner:5432/datenbank",
     )
 }
@@ -103,7 +111,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
 
-REDIS_URL = read(lambda: env.str("REDIS_URL", ""), "REDIS_URL", "eine Adresse wie redis://rechner:6379/0")
+REDIS_URL = environment.read("REDIS_URL", environment.redis, "", "eine Adresse wie redis://rechner:6379/0")
 if REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
     CELERY_BROKER_URL = REDIS_URL
@@ -118,6 +126,8 @@ else:
     }
     (VAR_DIR / "broker" / "control").mkdir(parents=True, exist_ok=True)
 CELERY_TASK_IGNORE_RESULT = True
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_TIMEZONE = "Europe/Berlin"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -140,8 +150,44 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = VAR_DIR / "mail"
+OIDC_ISSUER = environment.read("OIDC_ISSUER", environment.issuer, "", "die https-Adresse des Anmeldedienstes")
+OIDC_ID = environment.read("OIDC_CLIENT_ID", environment.env.str, "", "die Kennung dieses Portals beim Anmeldedienst")
+OIDC_SECRET = environment.read("OIDC_CLIENT_SECRET", environment.env.str, "", "das Geheimnis zu OIDC_CLIENT_ID")
+environment.all_or_none(
+    *("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"),
+    expected="ein Wert, sobald eine der drei OIDC-Einstellungen gesetzt ist",
+)
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "APPS": [
+            {
+                "provider_id": "oidc",
+                "name": "Anmeldedienst",
+                "client_id": OIDC_ID,
+                "secret": OIDC_SECRET,
+                "settings": {"server_url": OIDC_ISSUER},
+            }
+        ]
+        if OIDC_ISSUER
+        else []
+    }
+}
+
+MAIL = environment.read(
+    "EMAIL_URL",
+    environment.mail,
+    {
+        "mailer": {
+            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "OPTIONS": {"file_path": VAR_DIR / "mail"},
+        },
+        "sender": "",
+    },
+    "eine Adresse wie submission://name:passwort@rechner:587/?from=digital@stadt.example",
+)
+MAILERS = {"default": MAIL["mailer"]}
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL["sender"] or f"digital@{SITE_HOST}"
 
 LANGUAGE_CODE = "de"
 TIME_ZONE = "Europe/Berlin"
@@ -149,10 +195,17 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
-BUILD_DIR = VAR_DIR / "build"
-BUILD_DIR.mkdir(exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static", BUILD_DIR]
+MEDIA_ROOT = VAR_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
@@ -162,7 +215,7 @@ SECURE_CSP = {
     "img-src": [CSP.SELF, "data:"],
     "object-src": [CSP.NONE],
     "base-uri": [CSP.NONE],
-    "form-action": [CSP.SELF],
+    "form-action": [CSP.SELF, *environment.origins(OIDC_ISSUER)],
     "frame-ancestors": [CSP.NONE],
 }
 SECURE_REFERRER_POLICY = "same-origin"
@@ -170,3 +223,6 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
 SECURE_HSTS_SECONDS = 31536000 if SITE_URL.startswith("https://") else 0
 X_FRAME_OPTIONS = "DENY"
+
+LOGGING = logs.configuration()
+logs.report_errors(environment.read("SENTRY_DSN", environment.dsn, "", "die Adresse (DSN) eines Sentry-Projekts"))

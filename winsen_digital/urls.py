@@ -1,7 +1,11 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from portal import health
+
 urlpatterns = [
+    path("health/live", health.live),
+    path("health/ready", health.ready),
     path("", include("portal.public_urls")),
     path("", include("strategy.public_urls")),
     path("", include("masterplan.public_urls")),

@@ -1,0 +1,92 @@
+"""Log lines on stdout: each with the id of its request, none with an e-mail address or what a visitor typed."""
+
+import logging
+import re
+import time
+import uuid
+from collections.abc import Callable
+from contextvars import ContextVar
+from typing import Any
+
+import sentry_sdk
+from django.http import HttpRequest, HttpResponseBase
+
+REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+EMAIL = re.compile(r"[^\s@<>\"'(),:;=]+@[\w.-]+\.\w+")
+QUERY = re.compile(r"(?<=[\w/])\?[^\s\"'<>]+")
+
+request_id: ContextVar[str] = ContextVar("request_id", default="-")
+requests = logging.getLogger("requests")
+
+
+def without_personal_data(text: str) -> str:
+    return QUERY.sub("?…", EMAIL.sub("…@…", text))
+
+
+class Formatter(logging.Formatter):
+    """Adds the request's id and removes personal data from the whole entry, tracebacks included."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        record.request_id = request_id.get()
+        return without_personal_data(super().format(record))
+
+
+def configuration() -> dict[str, Any]:
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "line": {"()": Formatter, "format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}
+        },
+        "handlers": {"stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"}},
+        "root": {"handlers": ["stdout"], "level": "INFO"},
+        "loggers": {
+            "django": {"handlers": ["stdout"], "level": "INFO", "propagate": False},
+            "django.server": {"handlers": [], "level": "WARNING", "propagate": False},
+            "fontTools": {"level": "WARNING"},
+            "weasyprint": {"level": "ERROR"},
+        },
+    }
+
+
+class RequestLogMiddleware:
+    """Gives each request an id and writes one line when it is answered.
+
+    The line names the route, not the address: addresses may carry signed tokens and names.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        given = request.headers.get("X-Request-ID", "")
+        token = request_id.set(given if REQUEST_ID.fullmatch(given) else uuid.uuid4().hex)
+        started = time.monotonic()
+        try:
+            response = self.get_response(request)
+            response.headers["X-Request-ID"] = request_id.get()
+            if not request.path.startswith("/health/"):
+                route = request.resolver_match.route if request.resolver_match else "-"
+                spent = (time.monotonic() - started) * 1000
+                requests.info("%s /%s %d %.0f ms", request.method, route, response.status_code, spent)
+            return response
+        finally:
+            request_id.reset(token)
+
+
+def report_errors(dsn: str) -> None:
+    """Sends unexpected errors to Sentry, without visitor, query string, form contents or local variables."""
+    if dsn:
+        sentry_sdk.init(
+            dsn=dsn,
+            send_default_pii=False,
+            include_local_variables=False,
+            max_request_body_size="never",
+            before_send=_without_request_data,
+        )
+
+
+def _without_request_data(event: Any, hint: Any) -> Any:
+    request = event.get("request", {})
+    event["request"] = {"method": request.get("method")}
+    return event
