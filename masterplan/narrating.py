@@ -35,34 +35,45 @@ def _what_happened(name: str, before: date | None, after: date | None) -> str:
 
 def entries_of(change: Change, *, reason: str, public_sentence: str) -> Iterator[Entry]:
     """One entry per changed field and milestone; public while the measure is, with the reason that may be published."""
-    measure, public = change.measure, change.measure.is_public
+    yield from _of_fields(change, reason)
+    yield from _of_milestones(change, reason)
+    if public_sentence:
+        yield Entry(
+            subject=change.measure,
+            kind="measure.reported",
+            title="Stand gemeldet",
+            reason=public_sentence,
+            public=change.measure.is_public,
+        )
+
+
+def _of_fields(change: Change, reason: str) -> Iterator[Entry]:
     for name, after in change.after.items():
         before = change.before[name]
         title, words = WORDS[name]
         if name == "planned_end" and before and after:
             title = "Ende verschoben" if after > before else "Ende vorgezogen"
         yield Entry(
-            subject=measure,
+            subject=change.measure,
             kind=f"measure.{name}",
             title=title,
             before=words(before) if before is not None else "",
             after=words(after),
             reason=reason,
-            public=public and name != "merged_into",
+            public=change.measure.is_public and name != "merged_into",
         )
+
+
+def _of_milestones(change: Change, reason: str) -> Iterator[Entry]:
     for milestone in change.changed_milestones:
-        before, dates = change.milestones_before[milestone.pk], change.milestones_after[milestone.pk]
-        for name, day in dates.items():
+        before = change.milestones_before[milestone.pk]
+        for name, day in change.milestones_after[milestone.pk].items():
             yield Entry(
-                subject=measure,
+                subject=change.measure,
                 kind=f"milestone.{name}",
                 title=f"Meilenstein {_what_happened(name, before[name], day)}: {milestone.title}"[:120],
                 before=_day(before[name]) if before[name] else "",
                 after=_day(day),
                 reason=reason,
-                public=public,
+                public=change.measure.is_public,
             )
-    if public_sentence:
-        yield Entry(
-            subject=measure, kind="measure.reported", title="Stand gemeldet", reason=public_sentence, public=public
-        )

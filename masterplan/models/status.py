@@ -21,7 +21,7 @@ ACTIVE_PHASES = (Phase.PLANNED, Phase.IN_PREPARATION, Phase.IN_PROGRESS)
 
 
 class Health(models.TextChoices):
-    """The fourth part of each member are the written criteria that stand beside the choice."""
+    """Each member carries the written criteria that stand beside the choice."""
 
     criteria: str
 

@@ -1,0 +1,33 @@
+"""Tables that PostgreSQL itself keeps from being changed, whoever asks: application, admin or plain SQL.
+
+SQLite, the embedded default, relies on the models' own refusal: emptying a test database there is a DELETE.
+"""
+
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations import RunPython
+from django.db.migrations.state import StateApps
+
+REFUSE = """
+CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'table % is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END $$
+"""
+
+
+def append_only(table: str) -> RunPython:
+    """The migration step that lets rows of `table` be inserted and read, and nothing else."""
+
+    def protect(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        if schema_editor.connection.vendor == "postgresql":
+            name = schema_editor.quote_name(table)
+            schema_editor.execute(REFUSE, params=None)
+            schema_editor.execute(
+                f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {name} "
+                "FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+                params=None,
+            )
+
+    def release(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(f"DROP TRIGGER append_only ON {schema_editor.quote_name(table)}", params=None)
+
+    return RunPython(protect, release)

@@ -1,0 +1,21 @@
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from ground.journal import Entry, record
+from masterplan.models import DueDatePromise
+from tests.builders import NOW, make_public_measure, make_unit
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="the trigger is PostgreSQL's"),
+]
+
+
+@pytest.mark.parametrize("table", ["ground_event", "masterplan_duedatepromise"])
+@pytest.mark.parametrize("statement", ["UPDATE {} SET reason = 'anders'", "DELETE FROM {}"])
+def test_plain_sql_changes_neither_journal_nor_promises(table: str, statement: str) -> None:
+    record(Entry(subject=make_unit(), kind="x", title="x"), by=None, at=NOW)
+    make_public_measure(state={"planned_end": NOW.date()})
+    assert DueDatePromise.objects.count() == 1
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement.format(table))
