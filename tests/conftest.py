@@ -4,6 +4,10 @@ import socket
 
 import pytest
 from django.conf import settings
+from django.db import connection
+
+from tests import services
+from winsen_digital.celery import app
 
 LOOPBACK = ("127.", "::1", "localhost")
 
@@ -36,7 +40,7 @@ def plain_settings(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"])
         patch.setattr(settings, "MEDIA_ROOT", tmp_path_factory.mktemp("media"))
-        patch.setattr(settings, "CELERY_TASK_ALWAYS_EAGER", True, raising=False)
+        app.conf.task_always_eager = True
         patch.setattr(
             settings,
             "STORAGES",
@@ -46,3 +50,27 @@ def plain_settings(tmp_path_factory):
             },
         )
         yield
+
+
+def pytest_collection_modifyitems(items):
+    if not settings.REDIS_URL:
+        skip = pytest.mark.skip(reason="needs PostgreSQL and Redis: script/test -m services")
+        for item in items:
+            if item.get_closest_marker("services"):
+                item.add_marker(skip)
+
+
+@pytest.fixture(scope="session")
+def worker_process(django_db_setup, django_db_blocker):
+    """One real worker for all tests that want one, on the test database."""
+    with django_db_blocker.unblock():
+        url = "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format_map(connection.settings_dict)
+    with services.worker(DATABASE_URL=url) as process:
+        yield process
+
+
+@pytest.fixture
+def live_worker(worker_process, transactional_db, monkeypatch):
+    """Tasks go through Redis to a real worker; rows are committed, so that it sees them."""
+    monkeypatch.setattr(app.conf, "task_always_eager", False)
+    return worker_process

@@ -1,0 +1,16 @@
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.management import BaseCommand, call_command
+
+from ground.models import Town
+
+
+class Command(BaseCommand):
+    help = "Creates and migrates the database and fills an empty one with the demo."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        call_command("migrate", interactive=False, verbosity=0)
+        if not get_user_model().objects.exists() and not Town.objects.exists():
+            self.stderr.write("· Beispieldaten")
+            call_command("demo")
