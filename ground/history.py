@@ -1,12 +1,13 @@
 """Rows whose every earlier value is kept (for undo) and that no bulk call can change past their history."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Never, Self
 
 from django.db import models
+from django.db.models import Max
 from django.utils import timezone
-from simple_history.utils import bulk_update_with_history
+from simple_history.utils import bulk_update_with_history, get_m2m_field_name
 
 
 class HistoryBypassed(Exception):
@@ -51,6 +52,13 @@ class Tracked(models.Model):
             raise StaleRow(row)
         return row
 
+    def set_tracked(self, sets: Mapping[str, Collection[Any]]) -> None:
+        """Sets many-to-many fields; the history row is that of the `save_tracked` which follows."""
+        self.skip_history_when_saving = True
+        for name, rows in sets.items():
+            getattr(self, name).set(rows)
+        del self.skip_history_when_saving
+
     def save_tracked(self, *, by: Any, reason: str = "", at: datetime | None = None) -> None:
         """Saves with the next version and a history row that names its author."""
         if self.pk:
@@ -93,3 +101,26 @@ def update_tracked[M: Tracked](
         default_date=at or timezone.now(),
         manager=model._base_manager,
     )
+    keep_sets(rows)
+
+
+def keep_sets[M: Tracked](rows: Sequence[M]) -> None:
+    """Copies today's many-to-many rows to the newest history row of each; the bulk call leaves them out."""
+    historic = type(rows[0]).history.model  # type: ignore[attr-defined]
+    if not historic._history_m2m_fields:
+        return
+    newest = dict(
+        historic.objects.filter(id__in=[row.pk for row in rows]).values_list("id").annotate(newest=Max("history_id"))
+    )
+    for m2m in historic._history_m2m_fields:
+        own, copies = get_m2m_field_name(m2m), getattr(historic, m2m.name).model
+        others = m2m.m2m_reverse_field_name()
+        copies.objects.bulk_create(
+            [
+                copies(**{"id": through, "history_id": newest[pk], f"{own}_id": pk, f"{others}_id": other})
+                for through, pk, other in getattr(rows[0], m2m.name)
+                .through.objects.filter(**{f"{own}__in": newest})
+                .values_list("id", own, others)
+            ],
+            batch_size=500,
+        )

@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from accounts.access import Perm, require
-from ground.history import create_tracked
+from ground.history import StaleRow, create_tracked, keep_sets, update_tracked
 from ground.journal import Entry, record
 from ground.models import PublicVersion
 from masterplan.models import Measure
@@ -41,6 +41,10 @@ class SerialTaken(Exception):
     """A number was asked for that another measure has or once had."""
 
 
+class DeputyIsResponsible(Exception):
+    """The same person was to be responsible and deputy."""
+
+
 class AlreadyCommitted(Exception):
     """A measure that was public or resolved is never deleted."""
 
@@ -65,9 +69,9 @@ def add_measure(
     FieldOfAction.objects.select_for_update().get(pk=field.pk)
     measure = new_measure(field=field, serial=next_serial(field.code), values=values)
     add_measures([measure], by=by, now=now)
-    measure._history_user = by
-    for name in sets or {}:
-        getattr(measure, name).set((sets or {})[name])
+    if sets:
+        measure.set_tracked(sets)
+        keep_sets([measure])
     return measure
 
 
@@ -116,15 +120,39 @@ def edit_measure(
         return measure
     for name in changed:
         setattr(measure, name, values[name])
-    measure._history_user = by
-    for name in changed_sets:
-        getattr(measure, name).set((sets or {})[name])
+    _check_deputy(measure)
+    measure.set_tracked({name: (sets or {})[name] for name in changed_sets})
     measure.save_tracked(by=by, at=moment)
-    names = ", ".join(str(label_for_field(name, Measure)) for name in [*changed, *changed_sets])
-    record(Entry(subject=measure, kind="measure.edited", title="Bearbeitet", after=names), by=by, at=moment)
+    record(_edited(measure, [*changed, *changed_sets]), by=by, at=moment)
     if measure.is_public and (changed_sets or set(changed) - set(INTERNAL_TEXTS)):
         PublicVersion.raise_()
     return measure
+
+
+@transaction.atomic
+def edit_measures(
+    *, versions: Mapping[int, int | None], values: Mapping[str, Any], by: Any, now: datetime | None = None
+) -> list[Measure]:
+    """Gives many measures the same TEXTS, all or none; returns those that changed.
+
+    `versions` holds the expected version (or None) by the measure's id. Raises StaleRow or DeputyIsResponsible.
+    """
+    require(by, Perm.EDIT_MEASURES)
+    moment = now or timezone.now()
+    changed = []
+    for measure in Measure.objects.select_for_update(of=("self",)).filter(pk__in=versions).order_by("pk"):
+        if versions[measure.pk] not in (None, measure.version):
+            raise StaleRow(measure)
+        if any(getattr(measure, name) != values[name] for name in values):
+            for name in values:
+                setattr(measure, name, values[name])
+            _check_deputy(measure)
+            changed.append(measure)
+    update_tracked(changed, values, by=by, at=moment)
+    record(*(_edited(measure, list(values)) for measure in changed), by=by, at=moment)
+    if set(values) - set(INTERNAL_TEXTS) and any(measure.is_public for measure in changed):
+        PublicVersion.raise_()
+    return changed
 
 
 @transaction.atomic
@@ -137,6 +165,16 @@ def delete_draft(*, measure_id: int, by: Any) -> None:
     record(Entry(subject=measure, kind="measure.deleted", title="Entwurf gelöscht", before=measure.title), by=by)
     measure._history_user = by
     measure.delete()
+
+
+def _check_deputy(measure: Measure) -> None:
+    if measure.responsible_id and measure.responsible_id == measure.deputy_id:
+        raise DeputyIsResponsible(measure.number)
+
+
+def _edited(measure: Measure, names: Sequence[str]) -> Entry:
+    labels = ", ".join(str(label_for_field(name, Measure)) for name in names)
+    return Entry(subject=measure, kind="measure.edited", title="Bearbeitet", after=labels)
 
 
 def _differs(measure: Measure, name: str, wanted: Collection[Any]) -> bool:

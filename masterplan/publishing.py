@@ -1,6 +1,6 @@
 """Shows measures to the public, or takes them back; a measure's first publication makes its dates promises."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.access import Perm, require
-from ground.history import update_tracked
+from ground.history import StaleRow, update_tracked
 from ground.journal import Entry, record
 from ground.models import PublicVersion
 from ground.slugs import slug_of
@@ -22,30 +22,50 @@ class ReasonForWithdrawalMissing(Exception):
 
 @transaction.atomic
 def set_visibility(
-    *, measure_ids: Collection[int], visibility: Visibility, reason: str = "", by: Any, now: datetime | None = None
+    *,
+    measure_ids: Collection[int],
+    visibility: Visibility,
+    reason: str = "",
+    versions: Mapping[int, int] | None = None,
+    by: Any,
+    now: datetime | None = None,
 ) -> list[Measure]:
-    """Sets who sees the measures; returns those that changed. Raises ReasonForWithdrawalMissing."""
+    """Sets who sees the measures; returns those that changed. `versions` holds the expected version by id.
+
+    Raises StaleRow or ReasonForWithdrawalMissing.
+    """
     require(by, Perm.EDIT_MEASURES)
     moment = now or timezone.now()
-    rows = Measure.objects.current().select_for_update(of=("self",)).filter(pk__in=measure_ids).order_by("pk")
+    rows = _locked(measure_ids, versions or {})
     changed = [measure for measure in rows if measure.visibility != visibility]
     if any(measure.is_public for measure in changed) and not reason.strip():
         raise ReasonForWithdrawalMissing
     entries = [_entry(measure, visibility, reason) for measure in changed]
     for measure in changed:
         measure.visibility = visibility
-    columns = ["visibility"]
     if visibility == Visibility.PUBLIC:
-        _make_addresses(changed, moment)
-        moves, milestones = first_promises(changed)
-        keep_promises(moves, on=timezone.localdate(moment), by=by)
-        update_tracked(milestones, ["first_promised"], by=by, at=moment)
-        columns += ["slug", "published_at", "first_promised_end"]
+        _promise(changed, by=by, now=moment)
+    columns = ["visibility", "slug", "published_at", "first_promised_end"]
     update_tracked(changed, columns, by=by, reason=reason, at=moment)
     record(*entries, by=by, at=moment)
     if changed:
         PublicVersion.raise_()
     return changed
+
+
+def _locked(measure_ids: Collection[int], versions: Mapping[int, int]) -> list[Measure]:
+    rows = Measure.objects.current().select_for_update(of=("self",)).filter(pk__in=measure_ids).order_by("pk")
+    for measure in rows:
+        if versions.get(measure.pk, measure.version) != measure.version:
+            raise StaleRow(measure)
+    return list(rows)
+
+
+def _promise(measures: list[Measure], *, by: Any, now: datetime) -> None:
+    _make_addresses(measures, now)
+    moves, milestones = first_promises(measures)
+    keep_promises(moves, on=timezone.localdate(now), by=by)
+    update_tracked(milestones, ["first_promised"], by=by, at=now)
 
 
 def _entry(measure: Measure, visibility: Visibility, reason: str) -> Entry:

@@ -1,4 +1,4 @@
-"""Takes an earlier value of a measure back; as a new value, so that nothing in between is lost."""
+"""Takes an earlier value of a measure or milestone back; as a new value, so that nothing in between is lost."""
 
 from datetime import datetime
 from typing import Any
@@ -6,10 +6,13 @@ from typing import Any
 from django.db import transaction
 
 from accounts.access import Perm, require
-from masterplan.change import CONTROLLED
-from masterplan.models import Measure
-from masterplan.planning import TEXTS, edit_measure
+from masterplan.change import CONTROLLED, MILESTONE_DATES
+from masterplan.models import Measure, Milestone
+from masterplan.planning import SETS, TEXTS, edit_measure
+from masterplan.scheduling import edit_milestone
 from masterplan.updating import NewState, report
+
+MILESTONE_TEXTS = ("title", "weight")
 
 
 class CannotRestore(Exception):
@@ -29,22 +32,53 @@ def restore(
 ) -> Measure:
     """Gives `field` the value it had in the history row. A date becomes a new promise; none is removed.
 
-    Raises CannotRestore, StaleRow, ReasonMissing or InvalidChange.
+    Of a set, rows that are gone since stay away. Raises CannotRestore, StaleRow, ReasonMissing, InvalidChange or
+    DeputyIsResponsible.
     """
     require(by, Perm.EDIT_MEASURES)
     earlier = Measure.history.get(history_id=history_id, id=measure_id)
-    if field in TEXTS:
-        value = getattr(earlier, field)
-        return edit_measure(
-            measure_id=measure_id, values={field: value}, expected_version=expected_version, by=by, now=now
-        )
-    if field not in CONTROLLED:
+    if field in CONTROLLED:
+        values = {field: getattr(earlier, field)}
+        state = NewState(measure_id=measure_id, values=values, reason=reason, expected_version=expected_version)
+        report(state, by=by, now=now)
+        return Measure.objects.get(pk=measure_id)
+    if field not in (*TEXTS, *SETS):
         raise CannotRestore(field)
-    state = NewState(
-        measure_id=measure_id,
-        values={field: getattr(earlier, field)},
-        reason=reason,
-        expected_version=expected_version,
+    values = {field: getattr(earlier, field)} if field in TEXTS else {}
+    sets = {field: set_in(earlier, field)} if field in SETS else None
+    return edit_measure(
+        measure_id=measure_id, values=values, sets=sets, expected_version=expected_version, by=by, now=now
     )
-    report(state, by=by, now=now)
-    return Measure.objects.get(pk=measure_id)
+
+
+def set_in(earlier: Any, field: str) -> list[Any]:
+    """The rows of a set that a history row holds and that still exist."""
+    m2m = Measure._meta.get_field(field)
+    ids = getattr(earlier, field).values_list(f"{m2m.m2m_reverse_field_name()}_id", flat=True)  # type: ignore[union-attr]
+    return list(m2m.related_model._base_manager.filter(pk__in=list(ids)))  # type: ignore[union-attr]
+
+
+@transaction.atomic
+def restore_milestone(
+    *,
+    milestone_id: int,
+    history_id: int,
+    field: str,
+    reason: str = "",
+    expected_version: int | None,
+    by: Any,
+    now: datetime | None = None,
+) -> Milestone:
+    """Gives a milestone's title, weight or date back. Raises as `restore` does."""
+    require(by, Perm.EDIT_MEASURES)
+    earlier = Milestone.history.get(history_id=history_id, id=milestone_id)
+    milestone = Milestone.locked(milestone_id, expected_version=expected_version)
+    if milestone.withdrawn_at or field not in (*MILESTONE_DATES, *MILESTONE_TEXTS):
+        raise CannotRestore(field)
+    if field in MILESTONE_DATES:
+        dates = {milestone.pk: {field: getattr(earlier, field)}}
+        report(NewState(measure_id=milestone.measure_id, milestones=dates, reason=reason), by=by, now=now)
+    else:
+        texts = {"title": milestone.title, "weight": milestone.weight, field: getattr(earlier, field)}
+        edit_milestone(milestone_id=milestone.pk, expected_version=None, reason=reason, by=by, **texts)
+    return Milestone.objects.get(pk=milestone_id)

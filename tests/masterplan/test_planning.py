@@ -5,11 +5,13 @@ from ground.models import Event, PublicVersion
 from masterplan.models import Measure, Visibility
 from masterplan.planning import (
     AlreadyCommitted,
+    DeputyIsResponsible,
     SerialTaken,
     add_measure,
     add_measures,
     delete_draft,
     edit_measure,
+    edit_measures,
     new_measure,
 )
 from masterplan.publishing import set_visibility
@@ -22,6 +24,7 @@ from tests.builders import (
     make_public_measure,
     make_strategy,
     make_unit,
+    make_user,
 )
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +99,28 @@ def test_what_was_public_is_never_deleted() -> None:
     set_visibility(measure_ids=[measure.pk], visibility=Visibility.INTERNAL, reason="Irrtum", by=None, now=NOW)
     with pytest.raises(AlreadyCommitted):
         delete_draft(measure_id=measure.pk, by=None)
+
+
+def test_many_get_the_same_unit_in_one_step_and_only_those_that_change() -> None:
+    unit, officer = make_unit(), make_officer()
+    one, other = make_measure("Eine"), make_public_measure("Andere", lead_unit=unit)
+    changed = edit_measures(versions={one.pk: one.version, other.pk: None}, values={"lead_unit": unit}, by=officer)
+    assert [(row.number, row.lead_unit, row.version) for row in changed] == [(one.number, unit, one.version + 1)]
+    newest = Measure.history.filter(id=one.pk).latest()
+    assert (newest.lead_unit, newest.history_user) == (unit, officer)
+
+
+def test_one_overtaken_row_refuses_all() -> None:
+    unit, one, other = make_unit(), make_measure("Eine"), make_measure("Andere")
+    with pytest.raises(StaleRow):
+        edit_measures(versions={one.pk: one.version, other.pk: 99}, values={"lead_unit": unit}, by=None)
+    assert Measure.objects.filter(lead_unit=unit).count() == 0
+
+
+def test_nobody_is_deputy_of_oneself() -> None:
+    clerk = make_user()
+    measure = make_measure(deputy=clerk)
+    with pytest.raises(DeputyIsResponsible):
+        edit_measures(versions={measure.pk: None}, values={"responsible": clerk}, by=None)
+    with pytest.raises(DeputyIsResponsible):
+        edit_measure(measure_id=measure.pk, values={"responsible": clerk}, expected_version=None, by=None)

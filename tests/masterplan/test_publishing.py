@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from accounts.access import Role
+from ground.history import StaleRow
 from ground.models import Event, PublicVersion
 from masterplan.models import DueDatePromise, Measure, Visibility
 from masterplan.planning import edit_measure
@@ -76,3 +77,16 @@ def test_nobody_but_the_officer_publishes(role: Role) -> None:
     measure = make_measure()
     with pytest.raises(PermissionDenied):
         set_visibility(measure_ids=[measure.pk], visibility=Visibility.PUBLIC, by=make_user(role), now=NOW)
+
+
+def test_a_row_that_changed_since_it_was_shown_refuses_all() -> None:
+    one, other = make_measure("Eine"), make_measure("Andere")
+    with pytest.raises(StaleRow):
+        set_visibility(
+            measure_ids=[one.pk, other.pk],
+            visibility=Visibility.PUBLIC,
+            versions={one.pk: one.version, other.pk: other.version + 1},
+            by=None,
+            now=NOW,
+        )
+    assert Measure.objects.published().count() == 0
