@@ -1,5 +1,33 @@
+from typing import Any
+
+from django import forms
 from django.forms.renderers import TemplatesSetting
 
 
 class KernRenderer(TemplatesSetting):
-    """Renders Django's forms in KERN's markup."""
+    """Renders Django's forms in KERN's markup: `{{ form }}`, `{{ field.as_field_group }}`, `{{ field }}`."""
+
+    form_template_name = "kern/form.html"
+    field_template_name = "kern/field.html"
+
+
+class DayInput(forms.DateInput):
+    """The browser's own date field; its value is ISO whatever the locale."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs=attrs, format="%Y-%m-%d")
+
+
+class MomentInput(forms.SplitDateTimeWidget):
+    """Day and time side by side, each with a name of its own for screen readers."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(
+            attrs=attrs,
+            date_format="%Y-%m-%d",
+            time_format="%H:%M",
+            date_attrs={"type": "date", "aria-label": "Tag"},
+            time_attrs={"type": "time", "aria-label": "Uhrzeit"},
+        )

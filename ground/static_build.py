@@ -1,6 +1,7 @@
 """Makes what the pages need from node_modules: subset fonts and one stylesheet. Nothing of it is committed."""
 
 import hashlib
+import logging
 from pathlib import Path
 
 from fontTools import subset
@@ -22,6 +23,9 @@ UNICODES = [
     *(0x2212, 0x2248, 0x2260, 0x2264, 0x2265, 0x25B2, 0x25BC, 0x2713, 0x1E9E),
 ]
 FEATURES = ["kern", "liga", "tnum", "lnum", "ccmp", "locl", "mark", "mkmk"]
+
+
+logging.getLogger("fontTools").setLevel(logging.ERROR)  # it warns of an old table in each of the three fonts
 
 
 class NodeModulesMissing(Exception):
