@@ -23,15 +23,15 @@ class Move:
 def keep_promises(moves: Iterable[Move], *, on: date, by: Any) -> list[DueDatePromise]:
     """One promise per move, dated `on`; a first date without any earlier promise is the first promise.
 
-    A date that returns after it was dropped counts from the last one that was promised.
+    A date that returns after it was dropped counts from the last one that was promised; the same date is renewed.
     """
     wanted = list(moves)
-    last = _last_promised({move.measure.pk for move in wanted})
+    standing, last = _promised({move.measure.pk for move in wanted})
     rows = []
     for move in wanted:
         key = (move.measure.pk, move.milestone.pk if move.milestone else None)
         previous = last.get(key)
-        if move.due == previous or (move.due is None and previous is None):
+        if move.due == standing.get(key):
             continue
         kind = PromiseKind(kind_of_move(previous, move.due, move.correction and previous is not None))
         rows.append(
@@ -68,11 +68,16 @@ def first_promises(measures: Iterable[Measure]) -> tuple[list[Move], list[Milest
     return moves, milestones
 
 
-def _last_promised(measure_ids: set[int]) -> dict[tuple[int, int | None], date]:
+type Promised = dict[tuple[int, int | None], date | None]
+
+
+def _promised(measure_ids: set[int]) -> tuple[Promised, Promised]:
+    """What is promised now (None where it was dropped), and the last day that was ever promised."""
     rows = (
         DueDatePromise.objects.filter(measure_id__in=measure_ids)
-        .exclude(due=None)
         .order_by("promised_on", "pk")
         .values_list("measure_id", "milestone_id", "due")
     )
-    return {(measure, milestone): due for measure, milestone, due in rows if due}
+    standing: Promised = {(measure, milestone): due for measure, milestone, due in rows}
+    last: Promised = {(measure, milestone): due for measure, milestone, due in rows if due}
+    return standing, last

@@ -57,4 +57,6 @@ def kind_of_move(before: date | None, after: date | None, correction: bool) -> s
         return "CORRECTION"
     if before is None:
         return "FIRST"
+    if after == before:
+        return "RENEWED"
     return "POSTPONED" if after > before else "BROUGHT_FORWARD"

@@ -679,6 +679,7 @@ class Migration(migrations.Migration):
                             ("BROUGHT_FORWARD", "vorgezogen"),
                             ("CORRECTION", "Korrektur"),
                             ("DROPPED", "ohne Termin"),
+                            ("RENEWED", "wieder zugesagt"),
                         ],
                         max_length=16,
                         verbose_name="Art",

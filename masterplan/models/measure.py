@@ -68,6 +68,8 @@ class MeasureQuerySet(TrackedQuerySet["Measure"]):
     def reportable_by(self, user: User) -> Self:
         if user.has_perm(Perm.APPROVE_STATUS):
             return self.current()
+        if not user.has_perm(Perm.READ_INTERNAL_MEASURES):
+            return self.none()
         return self.visible_to(user).own(user)
 
     def behind_promise(self) -> Self:

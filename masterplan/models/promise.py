@@ -15,6 +15,7 @@ class PromiseKind(models.TextChoices):
     BROUGHT_FORWARD = "BROUGHT_FORWARD", "vorgezogen"
     CORRECTION = "CORRECTION", "Korrektur"
     DROPPED = "DROPPED", "ohne Termin"
+    RENEWED = "RENEWED", "wieder zugesagt"
 
 
 class PromiseQuerySet(models.QuerySet["DueDatePromise"]):

@@ -1,0 +1,151 @@
+"""Whatever is done in whatever order: no promise is lost, and no committed date moves without update and promise."""
+
+from contextlib import suppress
+from datetime import date, timedelta
+
+import pytest
+from django.db import transaction
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from masterplan.change import InvalidChange, ReasonMissing
+from masterplan.models import Basis, DueDatePromise, Measure, Milestone, Phase, StatusUpdate, UpdateState, Visibility
+from masterplan.planning import AlreadyCommitted, delete_draft, edit_measure
+from masterplan.publishing import ReasonForWithdrawalMissing, set_visibility
+from masterplan.resolving import resolve
+from masterplan.restoring import restore
+from masterplan.scheduling import drop_milestone
+from masterplan.updating import NewState, report
+from tests.builders import NOW, make_measure, make_milestone
+
+DAYS = st.none() | st.integers(0, 4).map(lambda months: date(2027, 1, 31) + timedelta(30 * months))
+REASONS = st.sampled_from(["", "Vergabe"])
+REFUSED = (ReasonMissing, InvalidChange, ReasonForWithdrawalMissing, AlreadyCommitted)
+
+
+class Office(RuleBasedStateMachine):
+    """One measure with a milestone, and a day that passes with every act."""
+
+    def __init__(self):
+        super().__init__()
+        self.undone_in_the_end = transaction.atomic()
+        self.undone_in_the_end.__enter__()
+        self.now = NOW
+        self.kept = []
+
+    def teardown(self):
+        transaction.set_rollback(True)
+        self.undone_in_the_end.__exit__(None, None, None)
+
+    @initialize(end=DAYS, milestone=DAYS)
+    def plan(self, end, milestone):
+        self.measure = make_measure(state={"planned_end": end} if end else None).pk
+        self.milestone = make_milestone(Measure.objects.get(pk=self.measure), planned=milestone).pk
+        self.remember()
+
+    def act(self, activity, **arguments):
+        self.now += timedelta(days=1)
+        with suppress(REFUSED):
+            activity(**arguments, by=None, now=self.now)
+
+    @rule(end=DAYS, phase=st.sampled_from(Phase), reason=REASONS, correction=st.booleans())
+    def reports(self, end, phase, reason, correction):
+        values = {"planned_end": end, "phase": phase}
+        state = NewState(measure_id=self.measure, values=values, reason=reason, correction=correction)
+        self.act(lambda by, now: report(state, by=by, now=now))
+
+    @rule(day=DAYS, reason=REASONS, correction=st.booleans())
+    def moves_the_milestone(self, day, reason, correction):
+        state = NewState(
+            measure_id=self.measure,
+            milestones={self.milestone: {"planned": day}},
+            reason=reason,
+            correction=correction,
+        )
+        self.act(lambda by, now: report(state, by=by, now=now))
+
+    @rule(data=st.data(), field=st.sampled_from(["planned_end", "phase", "title"]), reason=REASONS)
+    def restores(self, data, field, reason):
+        earlier = data.draw(
+            st.sampled_from(sorted(Measure.history.filter(id=self.measure).values_list("pk", flat=True)))
+        )
+        self.act(
+            restore, measure_id=self.measure, history_id=earlier, field=field, reason=reason, expected_version=None
+        )
+
+    @rule(visibility=st.sampled_from(Visibility), reason=REASONS)
+    def shows_or_hides(self, visibility, reason):
+        self.act(set_visibility, measure_ids=[self.measure], visibility=visibility, reason=reason)
+
+    @rule(basis=st.sampled_from(Basis))
+    def resolves(self, basis):
+        on = self.now.date()
+        self.act(resolve, measure_ids=[self.measure], on=on, body="Rat", basis=basis)
+
+    @rule(title=st.sampled_from(["Eins", "Zwei"]))
+    def edits(self, title):
+        self.act(edit_measure, measure_id=self.measure, values={"title": title}, expected_version=None)
+
+    @rule(reason=REASONS)
+    def drops_the_milestone(self, reason):
+        self.act(drop_milestone, milestone_id=self.milestone, reason=reason)
+
+    @precondition(lambda self: Measure.objects.get(pk=self.measure).is_committed)
+    @rule()
+    def tries_to_delete(self):
+        with pytest.raises(AlreadyCommitted):
+            delete_draft(measure_id=self.measure, by=None)
+
+    @invariant()
+    def no_promise_is_lost(self):
+        now_there = list(DueDatePromise.objects.order_by("pk").values_list())
+        assert now_there[: len(self.kept)] == self.kept
+        self.kept = now_there
+
+    @invariant()
+    def what_stands_is_what_was_promised_last(self):
+        measure = Measure.objects.get(pk=self.measure)
+        if not measure.is_committed:
+            assert self.kept == []
+            return
+        assert self.last_promised(None) == measure.planned_end
+        for milestone in Milestone.objects.current():
+            assert self.last_promised(milestone) == milestone.planned
+
+    @invariant()
+    def a_committed_date_moves_by_an_approved_update_alone(self):
+        before, committed_before = self.planned, self.committed
+        updates_before, promises_before = self.updates, self.promises
+        self.remember()
+        moved = [which for which in before if before[which] != self.planned[which]]
+        if committed_before and moved:
+            assert (self.updates - updates_before, self.promises - promises_before) == (1, len(moved))
+
+    def last_promised(self, milestone):
+        rows = DueDatePromise.objects.filter(milestone=milestone).order_by("pk")
+        return rows.values_list("due", flat=True).last()
+
+    def remember(self):
+        measure = Measure.objects.get(pk=self.measure)
+        self.committed = measure.is_committed
+        self.planned = {
+            "end": measure.planned_end,
+            "milestone": Milestone.objects.get(pk=self.milestone).planned,
+        }
+        self.updates = StatusUpdate.objects.filter(state=UpdateState.APPROVED).count()
+        self.promises = DueDatePromise.objects.count()
+
+
+@pytest.mark.django_db
+def test_no_sequence_of_acts_loses_a_promise_or_moves_one_in_silence():
+    run_state_machine_as_test(
+        Office, settings=settings(max_examples=40, stateful_step_count=12, deadline=None, derandomize=True)
+    )
