@@ -7,6 +7,8 @@ from allauth.mfa.totp import views as totp
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
+from accounts import views
+
 urlpatterns = [
     path("anmelden/", login_not_required(account.login), name="account_login"),
     path("abmelden/", account.logout, name="account_logout"),
@@ -29,11 +31,17 @@ urlpatterns = [
     path("anmelden/zweiter-faktor/", login_not_required(mfa.authenticate), name="mfa_authenticate"),
     path("anmelden/erneut/", account.reauthenticate, name="account_reauthenticate"),
     path("anmelden/erneut/zweiter-faktor/", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path("konto/", mfa.index, name="mfa_index"),
+    path("konto/", views.profile, name="account_profile"),
+    path("konto/vertretung/", views.deputy, name="account_deputy"),
+    path("konto/abwesenheit/", views.absence_add, name="account_absence_add"),
+    path("konto/abwesenheit/<int:pk>/streichen/", views.absence_cancel, name="account_absence_cancel"),
+    path("konto/zweiter-faktor/", mfa.index, name="mfa_index"),
     path("konto/passwort/", account.password_change, name="account_change_password"),
-    path("konto/totp/einrichten/", totp.activate_totp, name="mfa_activate_totp"),
-    path("konto/totp/abschalten/", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path("konto/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("konto/codes/neu/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path("konto/codes/herunterladen/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("konto/zweiter-faktor/einrichten/", totp.activate_totp, name="mfa_activate_totp"),
+    path("konto/zweiter-faktor/abschalten/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("konto/zweiter-faktor/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("konto/zweiter-faktor/codes/neu/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path(
+        "konto/zweiter-faktor/codes/herunterladen/", codes.download_recovery_codes, name="mfa_download_recovery_codes"
+    ),
 ]
