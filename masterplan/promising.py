@@ -44,6 +44,7 @@ def keep_promises(moves: Iterable[Move], *, on: date, by: Any) -> list[DueDatePr
                 previous=previous,
                 days=(move.due - previous).days if move.due and previous else 0,
                 reason=move.reason,
+                public=move.measure.is_public,
                 author=by,
             )
         )

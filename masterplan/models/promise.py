@@ -47,7 +47,10 @@ class DueDatePromise(models.Model):
     due = models.DateField("Termin", null=True)
     previous = models.DateField("vorher", null=True)
     days = models.IntegerField("Tage", default=0, help_text="von der vorigen Zusage bis zu dieser")
-    reason = models.TextField("Grund (öffentlich)", blank=True)
+    reason = models.TextField("Grund", blank=True)
+    public = models.BooleanField(
+        "Grund öffentlich", default=False, help_text="Er wurde geschrieben, als die Maßnahme öffentlich war."
+    )
     author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
     objects = PromiseQuerySet.as_manager()

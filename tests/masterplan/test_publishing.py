@@ -6,9 +6,11 @@ from django.core.exceptions import PermissionDenied
 from accounts.access import Role
 from ground.history import StaleRow
 from ground.models import Event, PublicVersion
-from masterplan.models import DueDatePromise, Measure, Visibility
+from masterplan.models import Basis, DueDatePromise, Measure, Visibility
 from masterplan.planning import edit_measure
 from masterplan.publishing import ReasonForWithdrawalMissing, set_visibility
+from masterplan.resolving import resolve
+from masterplan.updating import NewState, report
 from tests.builders import NOW, make_measure, make_milestone, make_public_measure, make_user
 
 pytestmark = pytest.mark.django_db
@@ -90,3 +92,22 @@ def test_a_row_that_changed_since_it_was_shown_refuses_all() -> None:
             now=NOW,
         )
     assert Measure.objects.published().count() == 0
+
+
+def test_a_reason_is_public_only_if_it_was_written_while_the_measure_was() -> None:
+    measure = make_measure(state={"planned_end": date(2026, 12, 31)})
+    resolve(measure_ids=[measure.pk], on=date(2026, 11, 1), body="Rat", basis=Basis.PLAN, by=None, now=NOW)
+    acts = [
+        ("intern", date(2027, 1, 1), Visibility.PUBLIC),
+        ("öffentlich", date(2027, 2, 1), Visibility.INTERNAL),
+        ("wieder intern", date(2027, 3, 1), Visibility.PUBLIC),
+    ]
+    for reason, end, then in acts:
+        report(NewState(measure_id=measure.pk, values={"planned_end": end}, reason=reason), by=None, now=NOW)
+        set_visibility(measure_ids=[measure.pk], visibility=then, reason="Abstimmung", by=None, now=NOW)
+    promises = DueDatePromise.objects.filter(measure=measure).exclude(reason="")
+    assert list(promises.values_list("reason", "public")) == [
+        ("intern", False),
+        ("öffentlich", True),
+        ("wieder intern", False),
+    ]
