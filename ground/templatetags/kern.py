@@ -6,7 +6,7 @@ from django import template
 from django.core.paginator import Page
 from django.template.context import Context
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from ground import symbols
@@ -57,6 +57,23 @@ def optional_url(name: str) -> str:
 def page_numbers(page: Page[Any]) -> list[int | str]:
     """Numbers around the current page; a gap is the paginator's ellipsis."""
     return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
+
+
+@register.simple_tag
+def tally(done: int, total: int) -> SafeString:
+    """Up to twelve small boxes, filled for what is done; the words "1 von 3" stand beside them."""
+    boxes = format_html_join(
+        "",
+        '<rect class="tally__box{}" x="{}" y="1" width="12" height="12" rx="2"/>',
+        ((" tally__box--done" if place < done else "", place * 16 + 1) for place in range(min(total, 12))),
+    )
+    return format_html(
+        '<span class="tally"><svg width="{}" height="14" aria-hidden="true" focusable="false">{}</svg>{} von {}</span>',
+        min(total, 12) * 16,
+        boxes,
+        done,
+        total,
+    )
 
 
 @register.simple_tag(takes_context=True)
