@@ -1,6 +1,7 @@
 """Adds measures to the working plan and edits what describes them; never their state."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -129,7 +130,6 @@ def edit_measure(
     return measure
 
 
-@transaction.atomic
 def edit_measures(
     *, versions: Mapping[int, int | None], values: Mapping[str, Any], by: Any, now: datetime | None = None
 ) -> list[Measure]:
@@ -137,22 +137,44 @@ def edit_measures(
 
     `versions` holds the expected version (or None) by the measure's id. Raises StaleRow or DeputyIsResponsible.
     """
+    edits = [Edit(measure_id=pk, values=values, expected_version=version) for pk, version in versions.items()]
+    return edit_each(edits, by=by, now=now)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edit:
+    """New TEXTS for one measure."""
+
+    measure_id: int
+    values: Mapping[str, Any]
+    expected_version: int | None = None
+
+
+@transaction.atomic
+def edit_each(edits: Sequence[Edit], *, by: Any, now: datetime | None = None) -> list[Measure]:
+    """Gives each measure its own TEXTS, all or none; returns those that changed.
+
+    Raises StaleRow or DeputyIsResponsible.
+    """
     require(by, Perm.EDIT_MEASURES)
     moment = now or timezone.now()
-    changed = []
-    for measure in Measure.objects.select_for_update(of=("self",)).filter(pk__in=versions).order_by("pk"):
-        if versions[measure.pk] not in (None, measure.version):
+    wanted = {edit.measure_id: edit for edit in edits}
+    rows = Measure.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk")
+    changes: dict[Measure, list[str]] = {}
+    for measure in rows.select_related("field", "lead_unit", "responsible", "deputy"):
+        edit = wanted[measure.pk]
+        if edit.expected_version not in (None, measure.version):
             raise StaleRow(measure)
-        if any(getattr(measure, name) != values[name] for name in values):
-            for name in values:
-                setattr(measure, name, values[name])
+        if names := [name for name in TEXTS if name in edit.values and getattr(measure, name) != edit.values[name]]:
+            for name in names:
+                setattr(measure, name, edit.values[name])
             _check_deputy(measure)
-            changed.append(measure)
-    update_tracked(changed, values, by=by, at=moment)
-    record(*(_edited(measure, list(values)) for measure in changed), by=by, at=moment)
-    if set(values) - set(INTERNAL_TEXTS) and any(measure.is_public for measure in changed):
+            changes[measure] = names
+    update_tracked(list(changes), {name for names in changes.values() for name in names}, by=by, at=moment)
+    record(*(_edited(measure, names) for measure, names in changes.items()), by=by, at=moment)
+    if any(measure.is_public and set(names) - set(INTERNAL_TEXTS) for measure, names in changes.items()):
         PublicVersion.raise_()
-    return changed
+    return list(changes)
 
 
 @transaction.atomic

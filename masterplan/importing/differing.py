@@ -1,0 +1,151 @@
+"""What one row would change on its measure, in values and in words, checked against the rules of the Masterplan."""
+
+from datetime import date
+from typing import Any
+
+from accounts.models import Unit, User
+from ground.formats import day, percent
+from masterplan.change import InvalidChange, changes_of
+from masterplan.importing.cells import cleaned
+from masterplan.importing.checking import ANSWERING, CellError, CheckedRow, Headings
+from masterplan.importing.columns import BY_KEY, CHOICES, STATE_KEYS, Kind
+from masterplan.importing.known import Known
+from masterplan.importing.plan import Difference, PlannedRow, Verdict
+from masterplan.models import Measure, Phase
+from strategy.models import FieldOfAction
+
+ALWAYS_FILLED = ("title", "priority", "origin", "phase", "health", "progress")
+"""Where an empty cell means "not stated" and changes nothing; everywhere else it takes away what is there."""
+LONGEST_TEXT = 20_000
+MERGE_BY_HAND = (
+    "»zusammengeführt« lässt sich nicht einlesen. Öffnen Sie die Maßnahme und wählen Sie dort, in welcher sie aufgeht."
+)
+
+
+def in_words(key: str, value: Any) -> str:
+    """A value as people read it; "" for nothing."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, date):
+        return day(value)
+    if key in CHOICES:
+        return str(CHOICES[key](value).label)
+    if key == "progress":
+        return percent(value)
+    if isinstance(value, User):
+        return value.email
+    return str(value)
+
+
+class Differences:
+    """Compares rows with measures; knows the file's headings, what there is, and the day."""
+
+    def __init__(self, headings: Headings, known: Known, today: date) -> None:
+        self.headings, self.known, self.today = headings, known, today
+
+    def of_new(self, row: CheckedRow, measure: Measure) -> tuple[PlannedRow, list[CellError]]:
+        texts = {key: value for key, value in self._texts(row, measure).items() if value not in (None, "")}
+        errors = self._text_errors(row, measure, texts)
+        for key, value in texts.items():
+            setattr(measure, key, value)
+        state, state_errors = self._state(row, measure)
+        told = {"title": measure.title, **texts, **state}
+        words = tuple(Difference(BY_KEY[key].label, "", in_words(key, value)) for key, value in told.items())
+        planned = PlannedRow(
+            line=row.line, verdict=Verdict.NEW, measure=measure, differences=words, texts=texts, state=state
+        )
+        return planned, errors + state_errors
+
+    def of_existing(
+        self, row: CheckedRow, measure: Measure, field: FieldOfAction
+    ) -> tuple[PlannedRow, list[CellError]]:
+        texts = self._texts(row, measure)
+        if measure.field != field:
+            texts = {"field": field, **texts}
+        state, errors = self._state(row, measure)
+        changes = {**texts, **state}
+        words = tuple(
+            Difference(BY_KEY[key].label, in_words(key, getattr(measure, key)), in_words(key, value))
+            for key, value in changes.items()
+            if key in BY_KEY
+        )
+        planned = PlannedRow(
+            line=row.line,
+            verdict=Verdict.CHANGED if changes else Verdict.UNCHANGED,
+            measure=measure,
+            differences=words,
+            texts=texts,
+            state=state,
+        )
+        return planned, self._text_errors(row, measure, texts) + errors
+
+    def _texts(self, row: CheckedRow, measure: Measure) -> dict[str, Any]:
+        """The describing fields whose value the file changes."""
+        changed: dict[str, Any] = {}
+        for key, value in row.values.items():
+            kind = BY_KEY[key].kind
+            if key in STATE_KEYS or (value is None and key in ALWAYS_FILLED):
+                continue
+            before = getattr(measure, key)
+            if kind in (Kind.LINE, Kind.TEXT):
+                value, before = value or "", cleaned(before, kind)
+            elif key in CHOICES:
+                value = value or ""
+            if value != before:
+                changed[key] = value
+        return changed
+
+    def _text_errors(self, row: CheckedRow, measure: Measure, texts: dict[str, Any]) -> list[CellError]:
+        errors = []
+        for key, value in {"title": measure.title, **texts}.items():
+            if sentence := _fault(key, value):
+                errors.append(CellError(row.line, self.headings[key], sentence))
+        responsible = texts.get("responsible", measure.responsible)
+        if responsible is not None and texts.get("deputy", measure.deputy) == responsible:
+            sentence = "Verantwortlich und Vertretung sind dieselbe Person. Tragen Sie zwei verschiedene ein."
+            errors.append(CellError(row.line, self.headings["deputy"], sentence))
+        return errors
+
+    def _state(self, row: CheckedRow, measure: Measure) -> tuple[dict[str, Any], list[CellError]]:
+        """What changes by status update, with what follows from it, as `masterplan.updating` will write it."""
+        stated = {
+            key: row.values[key]
+            for key in STATE_KEYS
+            if key in row.values and not (row.values[key] is None and key in ALWAYS_FILLED)
+        }
+        if all(value == getattr(measure, key) for key, value in stated.items()):
+            return {}, []
+        milestones = self.known.milestones.get(measure.pk, []) if measure.pk else []
+        try:
+            change = changes_of(measure, milestones, values=stated, milestone_dates={}, today=self.today)
+        except InvalidChange as refused:
+            return {}, [self._refused(row, name, sentence) for name, sentence in refused.errors.items()]
+        errors = [
+            self._overruled(row, key, change.after[key])
+            for key in stated
+            if key in change.after and change.after[key] != stated[key]
+        ]
+        return change.after, errors
+
+    def _refused(self, row: CheckedRow, name: str, sentence: str) -> CellError:
+        if name == "merged_into":
+            return CellError(row.line, self.headings["phase"], MERGE_BY_HAND)
+        return CellError(row.line, self.headings[name], sentence)
+
+    def _overruled(self, row: CheckedRow, key: str, follows: Any) -> CellError:
+        phase = Phase(row.values.get("phase") or Phase.COMPLETED).label
+        sentence = f"Das passt nicht zur Phase »{phase}«. Daraus folgt »{in_words(key, follows)}«; tragen Sie das ein."
+        return CellError(row.line, self.headings[key], sentence)
+
+
+def _fault(key: str, value: Any) -> str:
+    """A German sentence where a new value cannot be kept; "" where it can."""
+    if isinstance(value, User) and (not value.is_active or value.role not in ANSWERING):
+        return f"{value.email} kann nicht für Maßnahmen eintreten. Wählen Sie ein aktives Konto aus Verwaltung oder IT."
+    if isinstance(value, Unit) and value.dissolved_on:
+        return f"»{value.name}« ist aufgelöst. Tragen Sie die Einheit ein, die jetzt zuständig ist."
+    if isinstance(value, str):
+        longest = getattr(Measure._meta.get_field(key), "max_length", None) or LONGEST_TEXT
+        if len(value) > longest:
+            return f"Der Text hat {len(value)} Zeichen, erlaubt sind {longest}. Kürzen Sie ihn."
+    return ""
