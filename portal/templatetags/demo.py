@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from django import template
 
 from accounts.models import User
-from portal.demo_access import DEMO_PASSWORD
+from portal.demo.people import ACCOUNTS, DOMAIN, PASSWORD
 
 register = template.Library()
 
@@ -11,12 +11,13 @@ register = template.Library()
 @dataclass(frozen=True)
 class DemoAccess:
     accounts: tuple[tuple[str, str], ...]
-    """Pairs of e-mail address and what the person is."""
+    """Pairs of e-mail address and office, for those that exist."""
     password: str
 
 
 @register.simple_tag
 def demo_access() -> DemoAccess:
     """Only for a page that has made sure that this town is an example."""
-    rows = User.objects.active().filter(email__endswith=".example").order_by("pk").values_list("email", "name")
-    return DemoAccess(tuple(rows), DEMO_PASSWORD)
+    addresses = [f"{mailbox}@{DOMAIN}" for mailbox, *_ in ACCOUNTS]
+    rows = User.objects.active().filter(email__in=addresses).order_by("pk").values_list("email", "name")
+    return DemoAccess(tuple(rows), PASSWORD)

@@ -3,24 +3,29 @@ import pytest
 from accounts.access import Role
 from accounts.models import User
 from ground.models import Town
+from portal.demo.people import DOMAIN, PASSWORD
 
 pytestmark = pytest.mark.django_db
 
 
 def login_page(client, *, is_example):
     Town.objects.create(name="Stadt Aue", portal_name="Aue Digital", is_example=is_example)
-    User.objects.create_user("it@aue.example", None, name="Ida Thal, IT", role=Role.IT)
+    User.objects.create_user(f"it@{DOMAIN}", None, name="Leitung Informationstechnik", role=Role.IT)
+    User.objects.create_user("ida.thal@aue.example", None, name="Ida Thal", role=Role.IT)
     return client.get("/anmelden/").content.decode()
 
 
-def test_an_example_town_tells_how_to_try_it(client):
+def test_an_example_town_tells_how_to_try_it_but_no_other_account(client):
     page = login_page(client, is_example=True)
-    assert "it@aue.example" in page
-    assert "Ida Thal, IT" in page
+    assert f"it@{DOMAIN}" in page
+    assert PASSWORD in page
+    assert "ida.thal@aue.example" not in page
 
 
 def test_a_real_town_tells_no_account(client):
-    assert "it@aue.example" not in login_page(client, is_example=False)
+    page = login_page(client, is_example=False)
+    assert f"it@{DOMAIN}" not in page
+    assert PASSWORD not in page
 
 
 def test_login_speaks_german_in_the_house_style(client):
