@@ -70,7 +70,8 @@ def worker_process(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture
-def live_worker(worker_process, transactional_db, monkeypatch):
+def live_worker(worker_process, transactional_db):
     """Tasks go through Redis to a real worker; rows are committed, so that it sees them."""
-    monkeypatch.setattr(app.conf, "task_always_eager", False)
-    return worker_process
+    app.conf.task_always_eager = False
+    yield worker_process
+    app.conf.task_always_eager = True

@@ -21,12 +21,12 @@ def test_the_cache_is_shared_through_redis():
 
 
 def test_a_worker_answers_through_the_broker(live_worker):
-    assert [list(answer.values()) for answer in app.control.ping(timeout=5)] == [[{"ok": "pong"}]]
+    assert [list(answer.values()) for answer in app.control.ping(timeout=20, limit=1)] == [[{"ok": "pong"}]]
 
 
 def test_a_worker_knows_the_same_tasks_as_the_web_process(live_worker):
     ours = {name for name in app.tasks if not name.startswith("celery.")}
 
-    (registered,) = app.control.inspect(timeout=5).registered().values()
+    (registered,) = app.control.inspect(timeout=20, limit=1).registered().values()
 
     assert set(registered) == ours
