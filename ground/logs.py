@@ -8,7 +8,6 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any
 
-import sentry_sdk
 from django.http import HttpRequest, HttpResponseBase
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -44,6 +43,7 @@ def configuration() -> dict[str, Any]:
             "django": {"handlers": ["stdout"], "level": "INFO", "propagate": False},
             "django.server": {"handlers": [], "level": "WARNING", "propagate": False},
             "fontTools": {"level": "WARNING"},
+            "kombu.connection": {"level": "ERROR"},
             "weasyprint": {"level": "ERROR"},
         },
     }
@@ -77,6 +77,8 @@ class RequestLogMiddleware:
 def report_errors(dsn: str) -> None:
     """Sends unexpected errors to Sentry, without visitor, query string, form contents or local variables."""
     if dsn:
+        import sentry_sdk  # a sixth of a second that only those pay who use it
+
         sentry_sdk.init(
             dsn=dsn,
             send_default_pii=False,

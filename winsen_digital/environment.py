@@ -10,7 +10,6 @@ from typing import Any, Never
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from environs import EnvError, FileAwareEnv
-from sentry_sdk.utils import BadDsn, Dsn
 
 env = FileAwareEnv(strip_whitespace=True)
 
@@ -35,7 +34,7 @@ def read[T](name: str, reader: Callable[[str], T], default: T, expected: str) ->
         refuse(f"{name}_FILE", "der Pfad einer lesbaren Textdatei")
     try:
         return reader(name)
-    except (EnvError, ValueError, BadDsn):
+    except (EnvError, ValueError):
         refuse(name, expected)
 
 
@@ -95,6 +94,8 @@ def origins(url: str) -> list[str]:
 
 
 def dsn(name: str) -> str:
+    from sentry_sdk.utils import Dsn  # see ground.logs.report_errors
+
     return str(Dsn(env.str(name)))
 
 
