@@ -1,0 +1,96 @@
+"""One page with every component, in the public frame and in that of the workspace."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from django import forms
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.core.paginator import Paginator
+from django.template import engines
+from django.template.loader import get_template
+from django.test import RequestFactory
+
+from ground.charts.distribution import Count, segments
+from ground.forms import DayInput, MomentInput
+from masterplan.models.status import ShownStatus
+
+PAGE = Path(__file__).parent / "templates/style_page.html"
+CHECKER = settings.BASE_DIR / "node_modules/vnu-jar/build/dist/vnu.jar"
+pytestmark = pytest.mark.django_db
+
+
+class EveryField(forms.Form):
+    title = forms.CharField(label="Titel", help_text="Höchstens 120 Zeichen.")
+    text = forms.CharField(label="Beschreibung", widget=forms.Textarea, required=False)
+    kind = forms.ChoiceField(label="Art", choices=[("", "Bitte wählen"), ("a", "Verschoben")])
+    goals = forms.MultipleChoiceField(label="Ziele", required=False, choices=[("a", "Bürgerservice")])
+    units = forms.MultipleChoiceField(
+        label="Beteiligt", required=False, choices=[("a", "IT")], widget=forms.CheckboxSelectMultiple
+    )
+    health = forms.ChoiceField(label="Stand", choices=[("a", "im Plan"), ("b", "kritisch")], widget=forms.RadioSelect)
+    end = forms.DateField(label="Ende", widget=DayInput)
+    begin = forms.SplitDateTimeField(label="Beginn", widget=MomentInput)
+    table = forms.FileField(label="Tabelle")
+    agreed = forms.BooleanField(label="Geprüft")
+    version = forms.CharField(widget=forms.HiddenInput, initial="1")
+
+
+def style_page(layout, form):
+    request = RequestFactory().get("/?feld=BS")
+    request.user = AnonymousUser()
+    context = {
+        "layout": get_template(layout).template,
+        "form": form,
+        "statuses": list(ShownStatus),
+        "segments": segments([Count(s.label, s.symbol, s.tone, 3, "/") for s in ShownStatus]),
+        "page": Paginator(range(300), 25).page(5),
+        "tones": ["info", "success", "warning", "danger"],
+        "trail": [("Maßnahmen", "/"), ("Bürgerservice", "/")],
+        "tabs": [("Liste", "/", True), ("Zeitplan", "/", False)],
+        "sections": [("Wer", "#inhalt")],
+        "facts": [("Federführung", "Fachbereich Jugend"), ("Kontakt", "Postfach", "mailto:kita@aue.example")],
+        "stations": [
+            ("03.06.2025", "Ausschuss", "empfohlen, 9 Ja", "done"),
+            ("19.06.2025", "Verwaltungsausschuss", "", "current"),
+            ("26.06.2025", "Rat", "", "open"),
+        ],
+    }
+    return engines["django"].from_string(PAGE.read_text()).render(context, request)
+
+
+STATES = [
+    pytest.param("public.html", EveryField(), id="public, fresh form"),
+    pytest.param("workspace.html", EveryField(), id="workspace, fresh form"),
+    pytest.param("workspace.html", EveryField({"version": "1"}), id="workspace, refused form"),
+]
+
+
+def test_the_style_page_shows_every_component():
+    parts_of_frames_and_forms = {"account_links", "brand", "button", "error_summary", "public_nav", "workspace_nav"}
+    components = {path.stem for path in (settings.BASE_DIR / "templates/components").glob("*.html")}
+    shown = set(re.findall(r"components/(\w+)\.html", PAGE.read_text()))
+    assert components - shown - parts_of_frames_and_forms == set()
+
+
+@pytest.mark.parametrize(("layout", "form"), STATES)
+def test_no_id_is_given_twice(layout, form):
+    ids = re.findall(r'\sid="([^"]+)"', style_page(layout, form))
+    assert [one for one in ids if ids.count(one) > 1] == []
+
+
+@pytest.mark.prove
+def test_the_nu_checker_finds_no_error_in_pages_and_style_sheets(tmp_path):
+    sheets = [str(path) for path in sorted((settings.BASE_DIR / "static/css").glob("*.css"))]
+    for number, state in enumerate(STATES):
+        (tmp_path / f"{number}.html").write_text(style_page(*state.values))
+    checked = subprocess.run(
+        ["java", "-jar", str(CHECKER), "--errors-only", "--also-check-css", *sheets, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert checked.stderr == ""
+    assert checked.returncode == 0
