@@ -1,3 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from masterplan import public_views
+
+urlpatterns = [
+    path("strategie/", public_views.strategy, name="public_strategy"),
+    path("handlungsfelder/<slug:slug>/", public_views.field, name="public_field"),
+    path("massnahmen/", public_views.measures, name="public_measures"),
+    path("massnahmen/zeitplan/", public_views.timeline_page, name="public_timeline"),
+    path("massnahmen/<slug:slug>/", public_views.measure, name="public_measure"),
+]

@@ -39,6 +39,9 @@ class Slip:
     days: int
 
 
+UNMOVED = Slip(0, 0)
+
+
 def slip(moves: Iterable[tuple[str, int]]) -> Slip:
     """From pairs of kind and days of each promise; a correction moves nothing."""
     times = days = 0

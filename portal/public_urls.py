@@ -1,3 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from portal import public_views
+
+urlpatterns = [
+    path("", public_views.start, name="public_start"),
+    path("digital-officer/", public_views.officer, name="public_officer"),
+    path("impressum/", public_views.imprint, name="public_imprint"),
+    path("datenschutz/", public_views.privacy, name="public_privacy"),
+    path("barrierefreiheit/", public_views.accessibility, name="public_accessibility"),
+]

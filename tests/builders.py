@@ -13,7 +13,7 @@ from masterplan.models import Measure, Milestone, Visibility
 from masterplan.planning import add_measures, new_measure, next_serial
 from masterplan.publishing import set_visibility
 from masterplan.scheduling import add_milestone
-from masterplan.updating import NewState, report
+from masterplan.updating import NewState, report, report_many
 from strategy.models import FieldOfAction, Goal, Strategy, StrategyState
 
 TODAY = date(2026, 11, 22)
@@ -84,6 +84,31 @@ def make_measure(
 
 def make_public_measure(title: str = "Termine online buchen", **values: Any) -> Measure:
     return make_measure(title, visibility=Visibility.PUBLIC, **values)
+
+
+def make_public_measures(
+    count: int,
+    *,
+    field: FieldOfAction | None = None,
+    state: dict[str, Any] | None = None,
+    now: datetime = NOW,
+    **values: Any,
+) -> list[Measure]:
+    """Many at once, named Maßnahme 00, Maßnahme 01 …"""
+    field = field or FieldOfAction.objects.first() or make_field()
+    first = next_serial(field.code)
+    measures = add_measures(
+        [
+            new_measure(field=field, serial=first + place, values={"title": f"Maßnahme {place:02d}", **values})
+            for place in range(count)
+        ],
+        by=None,
+        now=now,
+    )
+    if state:
+        report_many([NewState(measure_id=measure.pk, values=state) for measure in measures], by=None, now=now)
+    set_visibility(measure_ids=[measure.pk for measure in measures], visibility=Visibility.PUBLIC, by=None, now=now)
+    return measures
 
 
 def make_milestone(measure: Measure, title: str = "Vertrag geschlossen", **values: Any) -> Milestone:

@@ -1,0 +1,1 @@
+"""What the public sees of the Masterplan: frozen dataclasses with raw values, filled from published rows alone."""

@@ -1,0 +1,97 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Max, QuerySet
+from django.db.models.functions import TruncDate
+from django.utils import timezone
+
+from ground.models import Event
+from masterplan.models import Measure
+
+SUBJECT = Measure._meta.label_lower
+TOGETHER = ("measure.visibility", "measure.resolved")
+"""What usually happens to many measures at once and is told as one piece of news a day."""
+REPORTED = "measure.reported"
+READ_FOR_NEWS = 80
+
+
+@dataclass(frozen=True, slots=True)
+class PublicEvent:
+    occurred_at: datetime
+    kind: str
+    title: str
+    before: str
+    after: str
+    reason: str
+
+    @property
+    def day(self) -> date:
+        return timezone.localdate(self.occurred_at)
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What happened on one day to one measure (`slug` and `title`), or to `count` of them alike (`headline`)."""
+
+    day: date
+    latest: datetime
+    count: int
+    slug: str = ""
+    title: str = ""
+    headline: str = ""
+    events: tuple[PublicEvent, ...] = ()
+
+
+COLUMNS = ("occurred_at", "kind", "title", "before", "after", "reason")
+
+
+def _public_events() -> QuerySet[Event]:
+    """Marked public, and their subject is public now."""
+    return Event.objects.marked_public().filter(
+        subject_type=SUBJECT, subject_id__in=Measure.objects.published().values("pk")
+    )
+
+
+def history_of(measure_id: int) -> list[PublicEvent]:
+    """Newest first."""
+    return [PublicEvent(*values) for values in _public_events().filter(subject_id=measure_id).values_list(*COLUMNS)]
+
+
+def newest(count: int) -> list[News]:
+    """The newest pieces of news; what happened to one measure on one day is one piece."""
+    news = [*_of_single_measures(), *_of_many(count)]
+    return sorted(news, key=lambda piece: piece.latest, reverse=True)[:count]
+
+
+def _of_single_measures() -> Iterable[News]:
+    rows = _public_events().exclude(kind__in=TOGETHER).values_list("subject_id", *COLUMNS)[:READ_FOR_NEWS]
+    grouped: dict[tuple[int, date], list[PublicEvent]] = {}
+    for subject, *values in rows:
+        event = PublicEvent(*values)
+        grouped.setdefault((subject, event.day), []).append(event)
+    names = _names({subject for subject, _ in grouped})
+    for (subject, day), events in grouped.items():
+        slug, title = names[subject]
+        yield News(day, events[0].occurred_at, 1, slug, title, events=tuple(events))
+
+
+def _of_many(count: int) -> Iterable[News]:
+    rows = (
+        _public_events()
+        .filter(kind__in=TOGETHER)
+        .order_by()
+        .values_list("kind", "title", TruncDate("occurred_at"))
+        .annotate(latest=Max("occurred_at"), measures=Count("subject_id", distinct=True), one=Max("subject_id"))
+        .order_by("-latest")[:count]
+    )
+    found = list(rows)
+    names = _names({one for *_, measures, one in found if measures == 1})
+    for _, headline, day, latest, measures, one in found:
+        slug, title = names.get(one, ("", "")) if measures == 1 else ("", "")
+        yield News(day, latest, measures, slug, title, headline)
+
+
+def _names(measure_ids: set[int]) -> dict[int, tuple[str, str]]:
+    rows = Measure.objects.published().filter(pk__in=measure_ids).values_list("pk", "slug", "title")
+    return {pk: (slug or "", title) for pk, slug, title in rows}

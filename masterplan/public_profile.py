@@ -1,0 +1,220 @@
+"""The words of a measure's page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.urls import reverse
+from django.utils import timezone
+
+from ground import formats
+from ground.richtext import richtext
+from masterplan.public.events import REPORTED, PublicEvent
+from masterplan.public.milestones import PublicMilestone
+from masterplan.public.profile import PublicProfile, PublicPromise
+from masterplan.public_rows import days_words, end_words, row_of
+
+EVENTS_SHOWN = 8
+STEPS_SHOWN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneRow:
+    title: str
+    resolved: str
+    promised: str
+    reached: str
+    note: str
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseRow:
+    iso: str
+    day: str
+    relative: str
+    label: str
+    before: str
+    after: str
+    moved: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """What happened at one moment: the changes, and each reason once."""
+
+    iso: str
+    day: str
+    relative: str
+    changes: tuple[PublicEvent, ...]
+    reasons: tuple[str, ...]
+
+
+def profile_context(profile: PublicProfile, today: date) -> dict[str, object]:
+    measure = profile.measure
+    return {
+        "row": row_of(measure, today),
+        "texts": profile.texts,
+        "description": richtext(profile.texts.description),
+        "objective": richtext(profile.texts.objective, 4),
+        "state": _state(profile),
+        "end": end_words(measure),
+        "reported": profile.reported,
+        "reported_day": _when(profile, today),
+        "who": _who(profile),
+        "why": _why(profile),
+        "trail": [
+            ("Maßnahmen", reverse("public_measures")),
+            (measure.field, reverse("public_field", args=[measure.field_slug])),
+        ],
+        **_dates(profile, today),
+    }
+
+
+def _dates(profile: PublicProfile, today: date) -> dict[str, object]:
+    moments = groupby(profile.events, key=lambda event: event.occurred_at)
+    events = [event_row(tuple(group), today) for _, group in moments]
+    return {
+        "next": _next(profile.milestones, today),
+        "steps": _steps(profile.milestones),
+        "milestones": [_milestone_row(milestone, today) for milestone in profile.milestones],
+        "milestones_words": _milestone_words(profile.milestones),
+        "reached": sum(milestone.reached_on is not None for milestone in profile.milestones),
+        "promises": [_promise_row(promise, today) for promise in reversed(profile.promises)],
+        "events": events[:EVENTS_SHOWN],
+        "older_events": events[EVENTS_SHOWN:],
+    }
+
+
+def event_row(events: tuple[PublicEvent, ...], today: date) -> EventRow:
+    """From events of one moment, newest first."""
+    day = events[0].day
+    told = sorted(events, key=lambda event: event.kind == REPORTED, reverse=True)
+    return EventRow(
+        iso=day.isoformat(),
+        day=formats.day(day),
+        relative=formats.relative(day, today),
+        changes=tuple(event for event in told if event.kind != REPORTED) or tuple(told),
+        reasons=tuple(dict.fromkeys(event.reason for event in told if event.reason)),
+    )
+
+
+def _state(profile: PublicProfile) -> str:
+    """In Umsetzung, gefährdet: Vergabe verzögert sich. Ende jetzt 30.06.2027, beschlossen war 31.12.2026."""
+    measure = profile.measure
+    head = f"{measure.phase.label}, {measure.status.label}" if measure.is_active else measure.status.label
+    said = f": {profile.reported.sentence.rstrip('. ')}." if profile.reported else "."
+    return f"{formats.sentence_start(head)}{said}{_end_sentence(profile)}"
+
+
+def _end_sentence(profile: PublicProfile) -> str:
+    measure = profile.measure
+    if measure.actual_end:
+        words = f" Beendet am {formats.day(measure.actual_end)}"
+    elif measure.planned_end and measure.is_active:
+        words = f" Ende jetzt {formats.day(measure.planned_end)}"
+    else:
+        return ""
+    if not measure.baseline_end:
+        return f"{words}."
+    kept = "beschlossen" if measure.resolved_end else "zugesagt"
+    if measure.days_behind == 0:
+        return f"{words}, wie {kept}."
+    return f"{words}, {kept} war {formats.day(measure.baseline_end)}."
+
+
+def _next(milestones: Iterable[PublicMilestone], today: date) -> tuple[str, str] | None:
+    """The next open date and what it is for."""
+    coming = [(one.planned, one.title) for one in milestones if one.reached_on is None and one.planned]
+    day, title = min((due for due in coming if due[0] >= today), default=(None, ""))
+    return (formats.day(day), f"{title}, {formats.relative(day, today)}") if day else None
+
+
+def _steps(milestones: Iterable[PublicMilestone]) -> list[tuple[str, str]]:
+    """The next open milestones."""
+    coming = sorted((one.planned, one.title) for one in milestones if one.reached_on is None and one.planned)
+    return [(formats.day(planned), title) for planned, title in coming[:STEPS_SHOWN]]
+
+
+def _when(profile: PublicProfile, today: date) -> tuple[str, str, str] | None:
+    if not profile.reported:
+        return None
+    day = timezone.localdate(profile.reported.at)
+    return day.isoformat(), formats.day(day), formats.relative(day, today)
+
+
+def _milestone_row(milestone: PublicMilestone, today: date) -> MilestoneRow:
+    note, late = "", False
+    if milestone.reached_on:
+        behind = (milestone.reached_on - milestone.baseline).days if milestone.baseline else 0
+        note, late = (days_words(behind), behind > 0) if behind else ("", False)
+    elif milestone.slip.times:
+        note, late = formats.slipped(milestone.slip.times, milestone.slip.days), True
+    elif milestone.is_overdue(today) and milestone.planned:
+        note, late = f"überfällig seit {formats.day(milestone.planned)}", True
+    return MilestoneRow(
+        title=milestone.title,
+        resolved=formats.day(milestone.resolved) if milestone.resolved else "–",
+        promised=formats.day(milestone.planned) if milestone.planned else "offen",
+        reached=formats.day(milestone.reached_on) if milestone.reached_on else "",
+        note=note,
+        late=late,
+    )
+
+
+def _milestone_words(milestones: tuple[PublicMilestone, ...]) -> str:
+    """Drei von sechs Meilensteinen sind erreicht. Zwei der offenen sind verschoben."""
+    count = len(milestones)
+    reached = sum(one.reached_on is not None for one in milestones)
+    moved = sum(one.reached_on is None and one.slip.times > 0 for one in milestones)
+    if count < 2:
+        return "" if not count else f"Der eine Meilenstein ist {'erreicht' if reached else 'noch offen'}."
+    verb = "ist" if reached < 2 else "sind"
+    head = f"{_of_them(reached)} von {formats.number_word(count)} Meilensteinen {verb} erreicht."
+    if not moved:
+        return head
+    return f"{head} {_of_them(moved)} der offenen {'ist' if moved == 1 else 'sind'} verschoben."
+
+
+def _of_them(count: int) -> str:
+    return {0: "Keiner", 1: "Einer"}.get(count) or formats.sentence_start(formats.number_word(count))
+
+
+def _promise_row(promise: PublicPromise, today: date) -> PromiseRow:
+    return PromiseRow(
+        iso=promise.promised_on.isoformat(),
+        day=formats.day(promise.promised_on),
+        relative=formats.relative(promise.promised_on, today),
+        label=formats.sentence_start(str(promise.kind.label)),
+        before=formats.day(promise.previous) if promise.previous else "",
+        after=formats.day(promise.due) if promise.due else "ohne Termin",
+        moved=formats.days_moved(promise.days) if promise.days else "",
+        reason=promise.reason,
+    )
+
+
+def _who(profile: PublicProfile) -> list[tuple[str, ...]]:
+    items: list[tuple[str, ...]] = []
+    if profile.measure.unit:
+        items.append(("Federführung", profile.measure.unit))
+    if profile.involved:
+        items.append(("Beteiligt", formats.listed(profile.involved)))
+    if profile.texts.external_partners:
+        items.append(("Partner", profile.texts.external_partners))
+    if profile.mailbox:
+        items.append(("Kontakt", profile.mailbox, f"mailto:{profile.mailbox}"))
+    return items
+
+
+def _why(profile: PublicProfile) -> list[tuple[str, ...]]:
+    items: list[tuple[str, ...]] = []
+    if profile.basis:
+        items.append(("Grundlage", formats.sentence_start(str(profile.basis.label))))
+    if profile.resolved_on:
+        items.append(("Beschlossen", formats.day(profile.resolved_on)))
+    if profile.goals:
+        items.append(("Ziel" if len(profile.goals) == 1 else "Ziele", formats.listed(profile.goals)))
+    items.append(("Herkunft", str(profile.origin.label)))
+    return items

@@ -1,0 +1,76 @@
+"""Turns public measures into rows of a page: German words and formats, made once per row."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from ground import formats
+from masterplan.models import ShownStatus
+from masterplan.public.measures import PublicMeasure
+
+
+@dataclass(frozen=True, slots=True)
+class EndWords:
+    """`label` says what `day` is; `note` what became of the promise, which is `late` where it was not kept."""
+
+    label: str
+    day: str
+    note: str
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    url: str
+    title: str
+    number: str
+    field: str
+    unit: str
+    status: ShownStatus
+    phase: str
+    percent: int | None
+    elapsed: int | None
+    end: EndWords
+
+
+def rows_of(measures: Iterable[PublicMeasure], today: date) -> list[Row]:
+    return [row_of(measure, today) for measure in measures]
+
+
+def row_of(measure: PublicMeasure, today: date) -> Row:
+    return Row(
+        url=reverse("public_measure", args=[measure.slug]),
+        title=measure.title,
+        number=measure.number,
+        field=measure.field,
+        unit=measure.unit or "",
+        status=measure.status,
+        phase=measure.phase.label if measure.is_active else "",
+        percent=measure.progress if measure.is_active or measure.progress else None,
+        elapsed=measure.elapsed(today),
+        end=end_words(measure),
+    )
+
+
+def end_words(measure: PublicMeasure) -> EndWords:
+    """Empty where nothing is promised: proposed, deferred, rejected, merged."""
+    if not (measure.is_active or measure.actual_end):
+        return EndWords("", "", "", late=False)
+    label = "Beendet" if measure.actual_end else "Ende"
+    day = formats.day(measure.end) if measure.end else "offen"
+    behind, kept = measure.days_behind, "beschlossen" if measure.resolved_end else "zugesagt"
+    if measure.is_active and measure.slip.times:
+        return EndWords(label, day, formats.slipped(measure.slip.times, measure.slip.days), late=True)
+    if behind is None:
+        return EndWords(label, day, "", late=False)
+    if behind == 0:
+        return EndWords(label, day, f"wie {kept}", late=False)
+    return EndWords(label, day, f"{days_words(behind)} als {kept}", late=behind > 0)
+
+
+def days_words(days: int) -> str:
+    """44 Tage später, ein Tag früher"""
+    amount = "ein Tag" if abs(days) == 1 else f"{formats.whole(abs(days))}{formats.NBSP}Tage"
+    return f"{amount} {'später' if days > 0 else 'früher'}"

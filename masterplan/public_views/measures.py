@@ -1,0 +1,112 @@
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from ground.frame import public_version
+from ground.public_page import public_page
+from masterplan.public.facets import cube_of, facets_of
+from masterplan.public.measures import ordered, read_measures
+from masterplan.public.profile import merged_into, read_profile
+from masterplan.public.selection import CHOSEN_ORDERS, Selection, select
+from masterplan.public_counts import matching_words
+from masterplan.public_filter import filter_box
+from masterplan.public_profile import profile_context
+from masterplan.public_rows import rows_of
+from masterplan.public_timeline import first_shown, scale_of, timeline
+
+ROWS_A_PAGE = 25
+BARS_A_PAGE = 100
+
+
+class Counted(Paginator):
+    """Knows the count already; the facets have it."""
+
+    def __init__(self, rows: QuerySet[Any], per_page: int, count: int) -> None:
+        super().__init__(rows, per_page)
+        self.count = count
+
+
+@public_page
+def measures(request: HttpRequest, today: date) -> HttpResponse:
+    version = public_version(request)
+    cube = cube_of(version)
+    selection, found = select(request.GET, cube)
+    facets = facets_of(version, selection)
+    page = Counted(found, ROWS_A_PAGE, facets.matching).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "masterplan/public/measures.html",
+        {
+            "rows": rows_of(read_measures(shown(found, page)), today),
+            "page": page,
+            "words": matching_words(facets, is_filtered=bool(selection)),
+            "facets": facets,
+            "filter": filter_box(selection, facets, cube, request.path),
+            "order": selection.order,
+            "order_links": {order: selection.query(order=order) for order in CHOSEN_ORDERS},
+            "tabs": tabs(request, selection),
+            "page_ignored": page_ignored(request, page),
+        },
+    )
+
+
+@public_page
+def timeline_page(request: HttpRequest, today: date) -> HttpResponse:
+    version = public_version(request)
+    cube = cube_of(version)
+    selection, found = select(request.GET, cube)
+    facets = facets_of(version, selection)
+    first, ignored = first_shown(request.GET.get("ab", ""), today)
+    found = ordered(found, "feld")
+    page = Counted(found, BARS_A_PAGE, facets.matching).get_page(request.GET.get("page"))
+    scale = scale_of(first, today)
+    return render(
+        request,
+        "masterplan/public/timeline.html",
+        {
+            "fields": timeline(read_measures(shown(found, page)), first, today),
+            "scale": scale,
+            "earlier": selection.query(ab=scale.earlier),
+            "later": selection.query(ab=scale.later),
+            "page": page,
+            "words": matching_words(facets, is_filtered=bool(selection)),
+            "facets": facets,
+            "filter": filter_box(selection, facets, cube, request.path),
+            "tabs": tabs(request, selection),
+            "page_ignored": page_ignored(request, page),
+            "window_ignored": ignored,
+        },
+    )
+
+
+@public_page
+def measure(request: HttpRequest, today: date, slug: str) -> HttpResponse:
+    profile = read_profile(slug)
+    if profile is None:
+        raise Http404(slug)
+    target = merged_into(slug) if profile.measure.phase == "MERGED" else None
+    if target:
+        return HttpResponsePermanentRedirect(reverse("public_measure", args=[target]))
+    return render(request, "masterplan/public/measure.html", profile_context(profile, today))
+
+
+def shown(found: QuerySet[Any], page: Page) -> QuerySet[Any]:
+    return found[max(0, page.start_index() - 1) : page.end_index()]
+
+
+def tabs(request: HttpRequest, selection: Selection) -> list[tuple[str, str, bool]]:
+    """List and timeline of the same selection."""
+    addresses = (("Liste", reverse("public_measures")), ("Zeitplan", reverse("public_timeline")))
+    query = selection.query()
+    return [(label, path + (query if query != "?" else ""), path == request.path) for label, path in addresses]
+
+
+def page_ignored(request: HttpRequest, page: Page) -> str:
+    """The page number that was asked for and does not exist."""
+    wanted = request.GET.get("page", "")
+    return wanted[:20] if wanted and wanted != str(page.number) else ""
