@@ -1,3 +1,4 @@
+from masterplan.models.import_draft import ImportDraft
 from masterplan.models.measure import (
     Basis,
     Measure,
@@ -16,6 +17,7 @@ __all__ = [
     "Basis",
     "DueDatePromise",
     "Health",
+    "ImportDraft",
     "Measure",
     "MeasureUserObjectPermission",
     "Milestone",
