@@ -6,6 +6,7 @@ from portal import health
 urlpatterns = [
     path("health/live", health.live),
     path("health/ready", health.ready),
+    path("", include("ground.public_urls")),
     path("", include("portal.public_urls")),
     path("", include("strategy.public_urls")),
     path("", include("masterplan.public_urls")),
