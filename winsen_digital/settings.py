@@ -38,7 +38,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "portal.apps.AdministrationConfig",
+    "django.contrib.admin",
     "django.forms",
     "allauth",
     "allauth.account",

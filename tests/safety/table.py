@@ -1,0 +1,139 @@
+"""Which visitor may use which address. Whatever is not in this table fails the test that compares it with reality."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.access import Function, Perm, Role
+from masterplan.importing.drafts import upload
+
+LIST = b"Nummer;Titel\nBS-99;Neu\n"
+OPEN = frozenset({"anonymous"})
+EVERYONE_INSIDE = frozenset(role.name for role in Role) | frozenset(function.name for function in Function)
+HOUSE = EVERYONE_INSIDE - {"COUNCIL", "SYSTEM_ADMINISTRATOR"}
+OFFICER = frozenset({"DIGITAL_OFFICER", "DEPUTY_DIGITAL_OFFICER"})
+RELEASE = frozenset({"ADMINISTRATION_HEAD"})
+SYSTEM = frozenset({"SYSTEM_ADMINISTRATOR"})
+NOBODY: frozenset[str] = frozenset()
+ALL = OPEN | EVERYONE_INSIDE
+
+TABLE: dict[str, frozenset[str]] = {
+    "health/live": ALL,
+    "health/ready": ALL,
+    "public_start": ALL,
+    "public_officer": ALL,
+    "public_imprint": ALL,
+    "public_privacy": ALL,
+    "public_accessibility": ALL,
+    "public_strategy": ALL,
+    "public_field": ALL,
+    "public_measures": ALL,
+    "public_timeline": ALL,
+    "public_measure": ALL,
+    "measures_export": HOUSE,
+    "import_start": OFFICER,
+    "import_example": OFFICER,
+    "import_mapping": OFFICER,
+    "import_preview": OFFICER,
+    "import_apply": OFFICER,
+    "import_done": OFFICER,
+    "account_login": ALL,
+    "account_reset_password": ALL,
+    "account_reset_password_done": ALL,
+    "account_reset_password_from_key": ALL,
+    "account_reset_password_from_key_done": ALL,
+    "mfa_authenticate": ALL,
+    "account_logout": ALL,
+    "account_reauthenticate": EVERYONE_INSIDE,
+    "account_profile": EVERYONE_INSIDE,
+    "account_deputy": EVERYONE_INSIDE,
+    "account_absence_add": EVERYONE_INSIDE,
+    "account_absence_cancel": EVERYONE_INSIDE,
+    "account_change_password": EVERYONE_INSIDE,
+    "mfa_reauthenticate": EVERYONE_INSIDE,
+    "mfa_index": EVERYONE_INSIDE,
+    "mfa_activate_totp": EVERYONE_INSIDE,
+    "mfa_deactivate_totp": EVERYONE_INSIDE,
+    "mfa_view_recovery_codes": EVERYONE_INSIDE,
+    "mfa_generate_recovery_codes": EVERYONE_INSIDE,
+    "mfa_download_recovery_codes": EVERYONE_INSIDE,
+}
+ADMINISTERED = (
+    "accounts_absence",
+    "accounts_appointment",
+    "accounts_unit",
+    "accounts_user",
+    "council_committee",
+    "council_legislativeterm",
+    "council_meeting",
+    "council_membership",
+    "ground_town",
+    "portal_pagetext",
+    "strategy_fieldofaction",
+)
+"""The models under /verwaltung/; those that packages bring along open for nobody."""
+
+ADMIN_ITSELF = {
+    "admin:index": SYSTEM,
+    "admin:login": SYSTEM,
+    "admin:logout": SYSTEM,
+    "admin:password_change": SYSTEM,
+    "admin:password_change_done": SYSTEM,
+    "admin:jsi18n": SYSTEM,
+    "admin:app_list": SYSTEM,
+    "admin:autocomplete": NOBODY,
+    "admin:view_on_site": NOBODY,
+}
+"""Autocomplete answers only a field of a form, which the walker does not name. The bare address of an object, closed
+by `<path:object_id>/`, only leads to its form."""
+
+
+def allowed(name: str, unknown: Any = None) -> Any:
+    """Who may; `unknown` where the table does not say."""
+    if not name.startswith("admin:"):
+        return TABLE.get(name, unknown)
+    if name in ADMIN_ITSELF:
+        return ADMIN_ITSELF[name]
+    if name.endswith("<path:object_id>/"):
+        return SYSTEM
+    model = name.removeprefix("admin:").removeprefix("verwaltung/").replace("/", "_")
+    return SYSTEM if model.startswith(ADMINISTERED) else NOBODY
+
+
+def absence_of(user: Any) -> int:
+    if user is None:
+        return 1
+    day = timezone.localdate() + timedelta(days=400)
+    return user.absences.get_or_create(first_day=day, last_day=day)[0].pk
+
+
+def draft_of(town: Any, user: Any) -> int:
+    """One's own where one may have one, else the officer's."""
+    if user is None or not user.has_perm(Perm.IMPORT_MEASURES):
+        return town.import_draft
+    return upload(name="liste.csv", content=LIST, by=user, now=timezone.now()).pk
+
+
+PARAMETERS: dict[str, Callable[[Any, Any], Any]] = {
+    "key": lambda town, user: "set-password",
+    "uidb36": lambda town, user: "1",
+    "object_id": lambda town, user: 1,
+    "content_type_id": lambda town, user: 1,
+    "kind": lambda town, user: "csv",
+    "public_field slug": lambda town, user: town.shown.field.slug,
+    "public_measure slug": lambda town, user: town.shown.slug,
+    **{f"{name} pk": draft_of for name in ("import_mapping", "import_preview", "import_apply", "import_done")},
+    "app_label": lambda town, user: "accounts",
+    "url": lambda town, user: "unbekannt",
+    "account_absence_cancel pk": lambda town, user: absence_of(user),
+}
+"""A value for each parameter of an address; `name parameter` for one address goes before `parameter`."""
+
+
+def values_for(address: Any, town: Any, user: Any) -> dict[str, Any]:
+    return {
+        parameter: (PARAMETERS.get(f"{address.name} {parameter}") or PARAMETERS[parameter])(town, user)
+        for parameter in address.parameters
+    }

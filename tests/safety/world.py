@@ -1,0 +1,80 @@
+"""What the example town has to hide: rows of every kind that the public must not see, beside those it sees."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from accounts.access import Role
+from accounts.models import User
+from ground.models import Document, Event
+from masterplan.importing.drafts import upload
+from masterplan.models import Basis, Measure, Visibility
+from masterplan.publishing import set_visibility
+from masterplan.resolving import resolve
+from masterplan.updating import NewState, report
+from strategy.models import Goal, Strategy, StrategyState
+from tests.builders import make_goal, make_measure, make_milestone, make_strategy
+
+
+@dataclass(frozen=True)
+class HiddenThings:
+    """`shown` is public; the others are not, each for its own reason."""
+
+    officer: User
+    shown: Measure
+    internal: Measure
+    confidential: Measure
+    taken_back: Measure
+    addresses: frozenset[str]
+    import_draft: int
+    draft: Strategy
+    draft_goal: Goal
+
+    @property
+    def told_in_public(self) -> bool:
+        """Something of the measure that was taken back stands in the journal as public."""
+        return Event.objects.about(self.taken_back).filter(public=True).exists()
+
+
+def add_what_is_hidden() -> HiddenThings:
+    officer = User.objects.filter(role=Role.DIGITAL_OFFICER).order_by("pk")[0]
+    shown = Measure.objects.published().order_by("pk")[0]
+    tell(shown, officer, end=date(2031, 3, 1))
+    internal = make_measure("Interne Maßnahme", responsible=officer, internal_notes="geheim")
+    confidential = make_measure("Vertrauliche Maßnahme", visibility=Visibility.CONFIDENTIAL, responsible=officer)
+    taken_back = make_measure("Zurückgenommene Maßnahme", visibility=Visibility.PUBLIC, responsible=officer)
+    for measure in (internal, confidential, taken_back):
+        make_milestone(measure, planned=date(2027, 5, 1), reason="neu")
+        resolve(measure_ids=[measure.pk], on=date(2026, 10, 1), body="Rat", basis=Basis.PLAN, by=officer)
+        tell(measure, officer, end=date(2031, 4, 1))
+    hide(taken_back, officer)
+    Document.store(name="entwurf-der-anlage.pdf", media_type="application/pdf", content=b"%PDF")
+    draft = make_strategy(StrategyState.DRAFT, title="Entwurf der nächsten Strategie")
+    return HiddenThings(
+        officer=officer,
+        shown=shown,
+        internal=internal,
+        confidential=confidential,
+        taken_back=taken_back,
+        addresses=frozenset(f"/massnahmen/{one.slug}/" for one in Measure.objects.published()),
+        import_draft=upload(name="liste.csv", content=b"Nummer;Titel\nBS-99;Neu\n", by=officer, now=timezone.now()).pk,
+        draft=draft,
+        draft_goal=make_goal(draft, "Entwurfsziel"),
+    )
+
+
+def tell(measure: Measure, officer: User, *, end: date) -> None:
+    state = NewState(
+        measure_id=measure.pk,
+        values={"planned_end": end},
+        reason="Lieferung verzögert sich",
+        public_sentence="Die Lieferung verzögert sich.",
+        cause="interne Ursache",
+        remarks="interne Bemerkung",
+    )
+    report(state, by=officer, now=timezone.now())
+
+
+def hide(measure: Measure, officer: User) -> None:
+    set_visibility(measure_ids=[measure.pk], visibility=Visibility.INTERNAL, reason="noch einmal zu prüfen", by=officer)
