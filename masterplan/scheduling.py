@@ -1,5 +1,6 @@
 """Adds, renames and drops milestones; their dates go through `masterplan.updating`."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -26,31 +27,64 @@ def add_milestone(
 ) -> Milestone:
     """A new last milestone; its date is a promise from the start where the measure is public or resolved."""
     require(by, Perm.EDIT_MEASURES)
+    moment = now or timezone.now()
     measure = Measure.locked(measure_id, expected_version=None)
     last = measure.milestones.order_by("-position").values_list("position", flat=True).first()
     milestone = Milestone(measure=measure, title=title, weight=weight, position=(last or 0) + 1)
-    milestone.save_tracked(by=by, at=now)
-    _tell(measure, milestone, "Meilenstein angelegt", by=by, now=now)
-    report(
-        NewState(measure_id=measure.pk, milestones={milestone.pk: {"planned": planned}}, reason=reason), by=by, now=now
-    )
+    milestone.save_tracked(by=by, at=moment)
+    _tell(measure, milestone, "Meilenstein angelegt", by=by, now=moment)
+    state = NewState(measure_id=measure.pk, milestones={milestone.pk: {"planned": planned}}, reason=reason)
+    report(state, by=by, now=moment)
     milestone.refresh_from_db()
     return milestone
 
 
 @transaction.atomic
 def edit_milestone(
-    *, milestone_id: int, title: str, weight: int, expected_version: int | None, reason: str = "", by: Any
+    *,
+    milestone_id: int,
+    title: str,
+    weight: int,
+    expected_version: int | None,
+    reason: str = "",
+    by: Any,
+    now: datetime | None = None,
 ) -> Milestone:
     """Changes title and weight; a new weight can change the derived progress, which then needs a reason."""
     require(by, Perm.EDIT_MEASURES)
     milestone = Milestone.locked(milestone_id, expected_version=expected_version)
     if (milestone.title, milestone.weight) != (title, weight):
+        moment = now or timezone.now()
         milestone.title, milestone.weight = title, weight
-        milestone.save_tracked(by=by)
-        _tell(milestone.measure, milestone, "Meilenstein bearbeitet", by=by)
-        report(NewState(measure_id=milestone.measure_id, reason=reason), by=by)
+        milestone.save_tracked(by=by, at=moment)
+        _tell(milestone.measure, milestone, "Meilenstein bearbeitet", by=by, now=moment)
+        report(NewState(measure_id=milestone.measure_id, reason=reason), by=by, now=moment)
     return milestone
+
+
+@transaction.atomic
+def change_milestone(
+    *,
+    milestone_id: int,
+    title: str,
+    weight: int,
+    dates: Mapping[str, date | None],
+    reason: str = "",
+    correction: bool = False,
+    expected_version: int | None,
+    by: Any,
+    now: datetime | None = None,
+) -> Milestone:
+    """Texts and dates of one milestone in one step; raises what `edit_milestone` and `updating.report` raise."""
+    milestone = Milestone.locked(milestone_id, expected_version=expected_version)
+    state = NewState(
+        measure_id=milestone.measure_id, milestones={milestone.pk: dates}, reason=reason, correction=correction
+    )
+    moment = now or timezone.now()
+    report(state, by=by, now=moment)
+    texts = {"title": title, "weight": weight, "reason": reason}
+    edit_milestone(milestone_id=milestone_id, expected_version=None, by=by, now=moment, **texts)  # type: ignore[arg-type]
+    return Milestone.objects.get(pk=milestone_id)
 
 
 @transaction.atomic
@@ -60,10 +94,11 @@ def drop_milestone(*, milestone_id: int, reason: str = "", by: Any, now: datetim
     milestone = Milestone.locked(milestone_id, expected_version=None)
     if milestone.measure.is_committed and not reason.strip():
         raise ReasonMissing(milestone.measure)
-    milestone.withdrawn_at = now or timezone.now()
-    milestone.save_tracked(by=by, reason=reason, at=now)
-    _tell(milestone.measure, milestone, "Meilenstein entfallen", by=by, reason=reason, now=now)
-    report(NewState(measure_id=milestone.measure_id, reason=reason), by=by, now=now)
+    moment = now or timezone.now()
+    milestone.withdrawn_at = moment
+    milestone.save_tracked(by=by, reason=reason, at=moment)
+    _tell(milestone.measure, milestone, "Meilenstein entfallen", by=by, reason=reason, now=moment)
+    report(NewState(measure_id=milestone.measure_id, reason=reason), by=by, now=moment)
 
 
 def _tell(

@@ -1,0 +1,132 @@
+"""One change to many measures: what it would do to each, then all of it or nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models, transaction
+
+from accounts.access import Perm, require
+from masterplan.change import CONTROLLED, InvalidChange, changes_of
+from masterplan.models import Measure, Milestone, Visibility
+from masterplan.planning import edit_measures
+from masterplan.publishing import set_visibility
+from masterplan.updating import NewState, report_many
+
+
+class BulkAction(models.TextChoices):
+    PUBLISH = "veroeffentlichen", "Veröffentlichen"
+    HIDE = "intern", "Intern setzen"
+    LEAD_UNIT = "federfuehrung", "Federführung setzen"
+    RESPONSIBLE = "verantwortlich", "Verantwortliche setzen"
+    PLANNED_END = "termin", "Geplantes Ende setzen"
+    PHASE = "phase", "Phase setzen"
+    HEALTH = "bewertung", "Bewertung setzen"
+
+    @property
+    def field(self) -> str:
+        return {
+            BulkAction.PUBLISH: "visibility",
+            BulkAction.HIDE: "visibility",
+            BulkAction.LEAD_UNIT: "lead_unit",
+            BulkAction.RESPONSIBLE: "responsible",
+            BulkAction.PLANNED_END: "planned_end",
+            BulkAction.PHASE: "phase",
+            BulkAction.HEALTH: "health",
+        }[self]
+
+
+VISIBILITY = {BulkAction.PUBLISH: Visibility.PUBLIC, BulkAction.HIDE: Visibility.INTERNAL}
+
+
+@dataclass(frozen=True, kw_only=True)
+class BulkChange:
+    field: str
+    value: Any
+    reason: str = ""
+    correction: bool = False
+
+    def needs_reason(self, measure: Measure) -> bool:
+        if self.field == "visibility":
+            return measure.is_public and self.value != Visibility.PUBLIC
+        return self.field in CONTROLLED and measure.is_committed
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What would become of one measure; `refused` is the sentence why it cannot be."""
+
+    measure: Measure
+    before: Any
+    after: Any
+    refused: str = ""
+
+    @property
+    def changes(self) -> bool:
+        return not self.refused and self.before != self.after
+
+
+def preview(measures: Sequence[Measure], change: BulkChange, *, today: date) -> list[Outcome]:
+    milestones: dict[int, list[Milestone]] = {}
+    if change.field in CONTROLLED:
+        for milestone in Milestone.objects.current().filter(measure__in=measures).order_by("position", "pk"):
+            milestones.setdefault(milestone.measure_id, []).append(milestone)
+    return [
+        Outcome(
+            measure,
+            getattr(measure, change.field),
+            change.value,
+            _refusal(measure, milestones.get(measure.pk, []), change, today),
+        )
+        for measure in measures
+    ]
+
+
+def _refusal(measure: Measure, milestones: list[Milestone], change: BulkChange, today: date) -> str:
+    if change.field == "visibility":
+        refused = change.value == Visibility.PUBLIC and measure.visibility == Visibility.CONFIDENTIAL
+        return "Nichtöffentliche Maßnahmen veröffentlichen Sie nur einzeln." if refused else ""
+    if change.field == "responsible":
+        same = change.value is not None and measure.deputy_id == change.value.pk
+        return "Diese Person ist hier schon die Vertretung. Ändern Sie zuerst die Vertretung." if same else ""
+    if change.field not in CONTROLLED:
+        return ""
+    try:
+        changes_of(measure, milestones, values={change.field: change.value}, milestone_dates={}, today=today)
+    except InvalidChange as refused:
+        return " ".join(refused.errors.values())
+    return ""
+
+
+@transaction.atomic
+def change_many(*, versions: Mapping[int, int], change: BulkChange, by: Any, now: datetime | None = None) -> int:
+    """Changes the measures that `versions` names by id, all or none; returns how many there are.
+
+    Raises StaleRow where one is not of its version any more, and whatever the field's own activity raises.
+    """
+    require(by, Perm.EDIT_MEASURES)
+    if change.field == "visibility":
+        set_visibility(
+            measure_ids=list(versions),
+            visibility=change.value,
+            reason=change.reason,
+            versions=versions,
+            by=by,
+            now=now,
+        )
+    elif change.field in CONTROLLED:
+        report_many([_state(pk, version, change) for pk, version in versions.items()], by=by, now=now)
+    else:
+        edit_measures(versions=dict(versions), values={change.field: change.value}, by=by, now=now)
+    return len(versions)
+
+
+def _state(pk: int, version: int, change: BulkChange) -> NewState:
+    return NewState(
+        measure_id=pk,
+        values={change.field: change.value},
+        reason=change.reason,
+        correction=change.correction,
+        expected_version=version,
+    )

@@ -1,0 +1,52 @@
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from masterplan.change import CONTROLLED
+from masterplan.changing import VISIBILITY, BulkAction, BulkChange
+from masterplan.forms.cells import MOVES, VALUES
+from masterplan.models import Measure, Visibility
+
+
+class BulkForm(forms.Form):
+    """The value that all chosen measures get, with one reason for all."""
+
+    action = forms.ChoiceField(choices=BulkAction.choices, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, action: BulkAction, measures: Sequence[Measure]) -> None:
+        super().__init__(data, initial={"action": action})
+        self.bulk_action = action
+        if action not in VISIBILITY:
+            self.fields["value"] = VALUES[action.field]()
+        if action == BulkAction.PLANNED_END and any(measure.first_promised_end for measure in measures):
+            self.fields["correction"] = forms.ChoiceField(
+                label="Art der Änderung", choices=MOVES, required=False, help_text="Eine Korrektur zählt nicht."
+            )
+        hides = action == BulkAction.HIDE and any(measure.is_public for measure in measures)
+        reports = action.field in CONTROLLED and any(measure.is_committed for measure in measures)
+        if hides or reports:
+            self.fields["reason"] = forms.CharField(
+                label="Grund für alle",
+                max_length=400,
+                help_text="Bleibt intern im Verlauf."
+                if hides
+                else "Wird bei öffentlichen Maßnahmen veröffentlicht; nennen Sie keine Personen.",
+            )
+
+    def change(self) -> BulkChange:
+        sent = self.cleaned_data
+        value: Any = VISIBILITY[self.bulk_action] if self.bulk_action in VISIBILITY else sent["value"]
+        return BulkChange(
+            field=self.bulk_action.field,
+            value=value,
+            reason=sent.get("reason", ""),
+            correction=bool(sent.get("correction")),
+        )
+
+    def value_field(self) -> forms.Field:
+        """Names the values in the preview."""
+        return self.fields.get("value") or forms.ChoiceField(choices=Visibility.choices)
+
+
+__all__ = ["BulkAction", "BulkForm"]

@@ -1,0 +1,57 @@
+"""One field of a measure, changed in the table."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+
+from accounts.models import Unit, User
+from ground.forms import DayInput
+from masterplan.change import CONTROLLED
+from masterplan.models import Health, Measure, Phase, Visibility
+
+MOVES = (("", "Verschoben"), ("1", "Korrektur"))
+PHASES_IN_PLACE = [one for one in Phase.choices if one[0] != Phase.MERGED]
+
+VALUES: dict[str, Callable[[], forms.Field]] = {
+    "phase": lambda: forms.ChoiceField(label="Phase", choices=PHASES_IN_PLACE),
+    "health": lambda: forms.ChoiceField(label="Bewertung", choices=Health.choices),
+    "progress": lambda: forms.IntegerField(label="Fortschritt in Prozent", min_value=0, max_value=100),
+    "planned_end": lambda: forms.DateField(label="Geplantes Ende", required=False, widget=DayInput()),
+    "lead_unit": lambda: forms.ModelChoiceField(
+        label="Federführung", queryset=Unit.objects.active(), required=False, empty_label="offen"
+    ),
+    "responsible": lambda: forms.ModelChoiceField(
+        label="Verantwortlich",
+        queryset=User.objects.able_to_answer_for_measures(),
+        required=False,
+        empty_label="offen",
+    ),
+    "visibility": lambda: forms.ChoiceField(label="Sichtbarkeit", choices=Visibility.choices),
+}
+"""The fields that can be changed in place."""
+
+
+class CellForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, measure: Measure, name: str) -> None:
+        super().__init__(data, auto_id=f"{measure.number}-%s", initial={"version": measure.version})
+        self.measure, self.name = measure, name
+        self.fields[name] = VALUES[name]()
+        self.initial[name] = getattr(measure, name)
+        self.fields[name].widget.attrs["autofocus"] = True
+        if name == "planned_end" and measure.first_promised_end:
+            self.fields["correction"] = forms.ChoiceField(
+                label="Art der Änderung", choices=MOVES, required=False, help_text="Eine Korrektur zählt nicht."
+            )
+        if (name in CONTROLLED and measure.is_committed) or (name == "visibility" and measure.is_public):
+            self.fields["reason"] = forms.CharField(
+                label="Grund", max_length=400, help_text=_about_reason(measure, name)
+            )
+
+
+def _about_reason(measure: Measure, name: str) -> str:
+    if measure.is_public and name != "visibility":
+        return "Wird veröffentlicht; nennen Sie keine Personen."
+    return "Bleibt intern im Verlauf."

@@ -1,0 +1,113 @@
+from typing import Any
+
+from django import forms
+
+from ground.forms import DayInput
+from masterplan.change import CONTROLLED
+from masterplan.forms.cells import MOVES
+from masterplan.models import Health, Measure, Phase
+
+NOT_PUBLIC = "Bleibt intern."
+NO_NAMES = "Wird veröffentlicht; nennen Sie keine Personen."
+
+
+def _day(label: str, help_text: str = "") -> forms.DateField:
+    return forms.DateField(label=label, required=False, widget=DayInput(), help_text=help_text)
+
+
+class StatusForm(forms.Form):
+    """A whole status update: where the measure is, how it goes, what it is measured by, and why."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    phase = forms.ChoiceField(label="Phase", choices=Phase.choices)
+    merged_into = forms.ModelChoiceField(
+        label="Zusammengeführt in",
+        queryset=Measure.objects.none(),
+        required=False,
+        empty_label="keine",
+        help_text="Nur für die Phase „zusammengeführt“.",
+    )
+    health = forms.ChoiceField(label="Bewertung", choices=Health.choices, widget=forms.RadioSelect)
+    progress = forms.IntegerField(label="Fortschritt in Prozent", min_value=0, max_value=100)
+    planned_start = _day("Geplanter Beginn")
+    planned_end = _day("Geplantes Ende")
+    actual_start = _day("Tatsächlicher Beginn")
+    actual_end = _day("Tatsächliches Ende")
+    correction = forms.ChoiceField(
+        label="Art der Terminänderung",
+        choices=MOVES,
+        required=False,
+        help_text="Eine Korrektur berichtigt einen Tippfehler. Sie bleibt sichtbar und zählt nicht als Verschiebung.",
+    )
+    reason = forms.CharField(
+        label="Grund", max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text=NO_NAMES
+    )
+    public_sentence = forms.CharField(
+        label="Öffentlicher Satz",
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Wie es steht, in einem Satz für alle. " + NO_NAMES,
+    )
+    cause = forms.CharField(
+        label="Ursache", required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text=NOT_PUBLIC
+    )
+    remarks = forms.CharField(
+        label="Bemerkungen", required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text=NOT_PUBLIC
+    )
+
+    def __init__(self, data: Any = None, *, measure: Measure, derived: bool) -> None:
+        """`derived` says that the progress follows from milestones."""
+        now = {name: getattr(measure, name) for name in CONTROLLED}
+        super().__init__(data, initial={"version": measure.version, **now})
+        others: Any = self.fields["merged_into"]
+        others.queryset = Measure.objects.current().exclude(pk=measure.pk).exclude(phase=Phase.MERGED)
+        if not measure.first_promised_end:
+            del self.fields["correction"]
+        if measure.is_committed:
+            self.fields["reason"].help_text = f"Nötig, sobald sich etwas ändert. {NO_NAMES}"
+        if derived:
+            self.fields["progress"].disabled = True
+            self.fields["progress"].help_text = "Folgt aus den Meilensteinen: Tragen Sie dort ein, was erreicht ist."
+
+    def criteria(self) -> list[tuple[Any, str]]:
+        """Each choice of the health with its written criteria."""
+        return [(radio, one.criteria) for radio, one in zip(self["health"], Health, strict=True)]
+
+    def values(self) -> dict[str, Any]:
+        """Only what was changed: what follows from it, such as the end of a reopened measure, is the rules' to say."""
+        return {name: self.cleaned_data[name] for name in CONTROLLED if name in self.changed_data}
+
+
+class MilestoneForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    title = forms.CharField(label="Meilenstein", max_length=120)
+    planned = _day("Geplant für")
+    weight = forms.IntegerField(
+        label="Gewicht", min_value=1, max_value=100, initial=1, help_text="Anteil am Fortschritt, im Verhältnis."
+    )
+    reached_on = _day("Erreicht am", "Leer, solange er nicht erreicht ist.")
+    correction = forms.ChoiceField(
+        label="Art der Terminänderung", choices=MOVES, required=False, help_text="Eine Korrektur zählt nicht."
+    )
+    reason = forms.CharField(label="Grund", max_length=400, required=False, help_text=NO_NAMES)
+
+    def __init__(self, data: Any = None, *, measure: Measure, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial=initial)
+        if initial is None:
+            del self.fields["reached_on"]
+        if not (initial and initial.get("first_promised")):
+            del self.fields["correction"]
+        if not measure.is_committed:
+            self.fields["reason"].help_text = NOT_PUBLIC
+
+
+class ReasonForm(forms.Form):
+    """Confirms a step; `needed` says that it takes a reason."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any = None, *, needed: bool, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial=initial)
+        if needed:
+            self.fields["reason"] = forms.CharField(label="Grund", max_length=400, help_text=NO_NAMES)

@@ -1,0 +1,93 @@
+"""A measure in words, for those who read it in the workspace."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.access import Perm
+from ground.formats import day, days_moved, percent
+from ground.richtext import richtext
+from masterplan.models import DueDatePromise, Measure, Milestone, PromiseKind, StatusUpdate
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Profile:
+    about: str
+    objective: str
+    facts: list[Pair]
+    state: list[Pair]
+    milestones: list[Milestone]
+    promises: list[tuple[str, str, str, str]]
+    updates: list[StatusUpdate]
+
+
+def notes_shown(measure: Measure, user: Any) -> bool:
+    """Internal notes, causes and remarks are for those who may read notes, and for whose measure it is."""
+    return bool(user.has_perm(Perm.READ_NOTES) or Measure.objects.own(user).filter(pk=measure.pk).exists())
+
+
+def profile(measure: Measure, *, notes: bool) -> Profile:
+    return Profile(
+        about=richtext(measure.description),
+        objective=richtext(measure.objective),
+        facts=_filled(_facts(measure)),
+        state=_filled(state_of(measure, notes=notes)),
+        milestones=list(measure.milestones.current()),
+        promises=promises_of(measure),
+        updates=list(measure.updates.approved().select_related("author")[:10]),
+    )
+
+
+def _facts(measure: Measure) -> list[Pair]:
+    return [
+        ("Handlungsfeld", measure.field.title),
+        ("Federführung", str(measure.lead_unit or "offen")),
+        ("Verantwortlich", str(measure.responsible or "offen")),
+        ("Vertretung", str(measure.deputy or "offen")),
+        ("Beteiligt", ", ".join(unit.label for unit in measure.involved_units.all())),
+        ("Partner außerhalb der Verwaltung", measure.external_partners),
+        ("Wem nützt es", measure.beneficiaries),
+        ("Ziele", ", ".join(goal.title for goal in measure.goals.all())),
+        ("Herkunft", measure.get_origin_display()),
+        ("Grundlage", measure.get_basis_display()),
+        ("Priorität", measure.get_priority_display()),
+    ]
+
+
+def state_of(measure: Measure, *, notes: bool) -> list[Pair]:
+    return [
+        ("Phase", measure.get_phase_display()),
+        ("Zusammengeführt in", str(measure.merged_into or "")),
+        ("Bewertung", measure.get_health_display()),
+        ("Fortschritt", percent(measure.progress)),
+        ("Geplant", _span(measure.planned_start, measure.planned_end)),
+        ("Beschlossen", _span(measure.resolved_start, measure.resolved_end)),
+        ("Tatsächlich", _span(measure.actual_start, measure.actual_end)),
+        ("Zuerst zugesagtes Ende", day(measure.first_promised_end) if measure.first_promised_end else ""),
+        ("Interne Notizen", measure.internal_notes if notes else ""),
+    ]
+
+
+def promises_of(measure: Measure) -> list[tuple[str, str, str, str]]:
+    """Day, what was promised, how it moved, why; oldest first."""
+    rows = DueDatePromise.objects.filter(measure=measure).select_related("milestone")
+    return [
+        (
+            day(row.promised_on),
+            f"{row.milestone.title if row.milestone else 'Ende'}: {day(row.due) if row.due else 'ohne Termin'}",
+            PromiseKind(row.kind).label + (f", {days_moved(row.days)}" if row.days else ""),
+            row.reason,
+        )
+        for row in rows
+    ]
+
+
+def _span(start: Any, end: Any) -> str:
+    if start is None and end is None:
+        return ""
+    return f"{day(start) if start else 'offen'} bis {day(end) if end else 'offen'}"
+
+
+def _filled(pairs: list[Pair]) -> list[Pair]:
+    return [(term, value) for term, value in pairs if value]

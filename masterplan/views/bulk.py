@@ -1,0 +1,157 @@
+"""Changes many measures at once: value, preview of every row, then all or nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.access import Perm, require
+from ground.formats import counted
+from ground.history import StaleRow
+from ground.overtaken import shown
+from masterplan.changing import BulkAction, BulkChange, Outcome, change_many, preview
+from masterplan.forms.bulk import BulkForm
+from masterplan.models import Measure
+from masterplan.refusals import REFUSED, sentences
+from masterplan.views.access import inside
+from masterplan.views.table import filter_form
+from masterplan.worklist import selected
+
+
+@dataclass(frozen=True)
+class Line:
+    measure: Measure
+    before: str
+    after: str
+    refused: str
+
+
+@inside
+def measures_bulk(request: HttpRequest) -> HttpResponse:
+    require(request.user, Perm.EDIT_MEASURES)
+    if request.method != "POST":
+        return redirect("measures")
+    seen = _seen(request.POST)
+    chosen = _chosen(request, seen)
+    action = _action(request.POST)
+    if not chosen:
+        messages.warning(request, "Wählen Sie zuerst Maßnahmen aus: im Kästchen vor der Nummer oder mit „alle“.")
+        return _back(request)
+    step = request.POST.get("step", "")
+    form = BulkForm(request.POST if step else None, action=action, measures=chosen)
+    if not step and len(form.fields) == 1:
+        form = BulkForm(request.POST, action=action, measures=chosen)
+    if not form.is_valid():
+        return _show(request, form, chosen)
+    if step == "apply":
+        return _apply(request, form, chosen, seen)
+    return _show(request, form, chosen, outcomes=preview(chosen, form.change(), today=timezone.localdate()))
+
+
+def _action(data: QueryDict) -> BulkAction:
+    try:
+        return BulkAction(data.get("action", ""))
+    except ValueError as unknown:
+        raise Http404 from unknown
+
+
+def _seen(data: QueryDict) -> dict[int, int]:
+    """The versions that the preview showed, by the measure's id."""
+    pairs = [pair.split(":") for pair in data.get("rows", "").split(",") if pair]
+    try:
+        return {int(pk): int(version) for pk, version in pairs}
+    except ValueError as broken:
+        raise Http404 from broken
+
+
+def _chosen(request: HttpRequest, seen: dict[int, int]) -> list[Measure]:
+    visible = Measure.objects.visible_to(request.user).select_related("lead_unit", "responsible")
+    if seen:
+        return list(visible.filter(pk__in=seen).in_order())
+    if request.POST.get("all"):
+        selection = filter_form(QueryDict(request.POST.get("query", ""))).selection()
+        return list(selected(visible, selection, timezone.localdate()).in_order())
+    return list(visible.filter(number__in=request.POST.getlist("pick")).in_order())
+
+
+def _apply(request: HttpRequest, form: BulkForm, chosen: Sequence[Measure], seen: dict[int, int]) -> HttpResponse:
+    change = form.change()
+    versions = {measure.pk: seen[measure.pk] for measure in chosen}
+    try:
+        number = change_many(versions=versions, change=change, by=request.user)
+    except StaleRow:
+        return _overtaken(request, form, chosen, seen, change)
+    except REFUSED as refused:
+        for sentence in sentences(refused).values():
+            form.add_error(None, sentence)
+        return _show(request, form, chosen)
+    done = counted(number, "Maßnahme", "Maßnahmen")
+    messages.success(request, f"{form.bulk_action.label}: {done} geändert.")
+    return _back(request)
+
+
+def _overtaken(
+    request: HttpRequest, form: BulkForm, chosen: Sequence[Measure], seen: dict[int, int], change: BulkChange
+) -> HttpResponse:
+    """Nothing was written: the rows that others changed since the preview, as they were seen and as they are."""
+    field = form.value_field()
+    changed = [measure for measure in chosen if seen[measure.pk] != measure.version]
+    overtaken = []
+    for measure in changed:
+        rows = Measure.history.filter(id=measure.pk)
+        was = rows.filter(version=seen[measure.pk]).order_by("-history_id").first()
+        last = rows.order_by("-history_id").select_related("history_user").first()
+        overtaken.append(
+            {
+                "measure": measure,
+                "who": str((last and last.history_user) or "das System"),
+                "seen": shown(field, getattr(was, change.field)) if was else "–",
+                "now": shown(field, getattr(measure, change.field)),
+                "mine": shown(field, change.value),
+            }
+        )
+    outcomes = preview(chosen, change, today=timezone.localdate())
+    return _show(request, form, chosen, outcomes=outcomes, overtaken=overtaken)
+
+
+def _show(
+    request: HttpRequest,
+    form: BulkForm,
+    chosen: Sequence[Measure],
+    outcomes: Sequence[Outcome] | None = None,
+    **more: Any,
+) -> HttpResponse:
+    lines = [_line(form, outcome) for outcome in outcomes or []]
+    changing = [outcome.measure for outcome in outcomes or [] if outcome.changes]
+    context = {
+        "form": form,
+        "action": form.bulk_action,
+        "chosen": chosen,
+        "how_many": counted(len(chosen), "Maßnahme", "Maßnahmen"),
+        "rows": ",".join(f"{measure.pk}:{measure.version}" for measure in chosen),
+        "previewed": outcomes is not None,
+        "changing": [line for line in lines if not line.refused and line.before != line.after],
+        "refused": [line for line in lines if line.refused],
+        "unchanged": [line for line in lines if not line.refused and line.before == line.after],
+        "changing_rows": ",".join(f"{measure.pk}:{measure.version}" for measure in changing),
+        "confirm": f"{counted(len(changing), 'Maßnahme', 'Maßnahmen')} ändern",
+        "promised": sum(1 for one in changing if one.planned_end and one.first_promised_end is None),
+        "query": request.POST.get("query", ""),
+        **more,
+    }
+    return render(request, "masterplan/bulk.html", context)
+
+
+def _line(form: BulkForm, outcome: Outcome) -> Line:
+    field = form.value_field()
+    return Line(outcome.measure, shown(field, outcome.before), shown(field, outcome.after), outcome.refused)
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    query = QueryDict(request.POST.get("query", "")).urlencode()
+    return redirect(f"{reverse('measures')}{'?' if query else ''}{query}")

@@ -1,0 +1,128 @@
+"""All measures in one table, for comparing and for changing one or many."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from accounts.access import Perm
+from accounts.models import Unit
+from ground import formats
+from masterplan.forms.bulk import BulkAction
+from masterplan.forms.filters import FilterForm
+from masterplan.models import Measure
+from masterplan.views.access import inside, shown_measure
+from masterplan.worklist import DEFAULT_SORT, Need, counted, ordered, rows, selected
+from strategy.models import FieldOfAction
+
+PER_PAGE = 100
+"""More than elsewhere: this table is for comparing and bulk changes. Beyond 100 a page grows slower than its use."""
+
+
+@dataclass(frozen=True)
+class Column:
+    key: str
+    label: str
+    number: bool = False
+
+
+TABLE = (
+    Column("massnahme", "Maßnahme"),
+    Column("phase", "Phase"),
+    Column("status", "Status"),
+    Column("fortschritt", "Fortschritt", number=True),
+    Column("ende", "Ende", number=True),
+    Column("verzug", "Verzug, Tage", number=True),
+    Column("einheit", "Federführung"),
+    Column("person", "Verantwortlich"),
+    Column("sichtbarkeit", "Sichtbarkeit"),
+)
+
+
+@inside
+def measures(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    fields = list(FieldOfAction.objects.filter(Q(withdrawn_on=None) | Q(measures__isnull=False)).distinct())
+    form = filter_form(request.GET, fields)
+    selection, sort = form.selection(), form.sorting()
+    visible = Measure.objects.visible_to(request.user)
+    counts = counted(visible, selection, fields=[one.code for one in fields], today=today)
+    chosen = ordered(selected(visible, selection, today), sort)
+    paginator: Any = Paginator(chosen, PER_PAGE)
+    paginator.count = counts[("", "")]
+    page = paginator.get_page(request.GET.get("page"))
+    page.object_list = rows(page.object_list)
+    return render(
+        request,
+        "masterplan/measures.html",
+        {
+            "filter": form,
+            "filters": form.groups(counts),
+            "chips": [(label, _without(request.GET, name, value)) for name, value, label in form.chips()],
+            "columns": [_column(request.GET, column, sort) for column in TABLE],
+            "grouped": sort.removeprefix("-") == DEFAULT_SORT,
+            "page": page,
+            "answer": _answer(counts),
+            "total": counts[("", "all")],
+            "may_edit": request.user.has_perm(Perm.EDIT_MEASURES),
+            "actions": BulkAction.choices,
+            "query": request.GET.urlencode(),
+        },
+    )
+
+
+def filter_form(data: QueryDict, fields: list[FieldOfAction] | None = None) -> FilterForm:
+    known = fields if fields is not None else list(FieldOfAction.objects.all())
+    return FilterForm(data, units=Unit.objects.filter(led_measures__isnull=False).distinct(), fields=known)
+
+
+def _answer(counts: dict[tuple[str, str], int]) -> str:
+    """The sentence on top: what is chosen, and what of it is in trouble."""
+    parts = [
+        (counts[("status", "CRITICAL")], "kritisch"),
+        (counts[("status", "AT_RISK")], "gefährdet"),
+        (counts[("need", Need.BEHIND)], "hinter der Zusage"),
+    ]
+    said = [f"{formats.number_word(count)} {word}".replace("eins", "eine") for count, word in parts if count]
+    number = formats.sentence_start(formats.counted(counts[("", "")], "Maßnahme", "Maßnahmen"))
+    return f"{number}: {', '.join(said)}." if said else f"{number}."
+
+
+def _column(query: QueryDict, column: Column, sort: str) -> dict[str, Any]:
+    active, down = sort.removeprefix("-") == column.key, sort.startswith("-")
+    asked = query.copy()
+    asked.pop("page", None)
+    asked["sort"] = f"-{column.key}" if active and not down else column.key
+    direction = ("descending" if down else "ascending") if active else ""
+    return {
+        "label": column.label,
+        "number": column.number,
+        "href": f"?{asked.urlencode()}",
+        "sorted": direction,
+        "key": column.key,
+    }
+
+
+def _without(query: QueryDict, name: str, value: str) -> str:
+    left = query.copy()
+    left.setlist(name, [one for one in left.getlist(name) if one != value])
+    left.pop("page", None)
+    return f"?{left.urlencode()}"
+
+
+@inside
+def measure_row(request: HttpRequest, number: str) -> HttpResponse:
+    """One row as it stands, after a change in place was given up; `zelle` names the cell that gets the focus."""
+    measure = shown_measure(request, number)
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect("measures")
+    return render(request, "masterplan/measure_row.html", row_context(request, measure, request.GET.get("zelle", "")))
+
+
+def row_context(request: HttpRequest, measure: Measure, focus: str = "") -> dict[str, Any]:
+    (row,) = rows(Measure.objects.filter(pk=measure.pk))
+    return {"row": row, "may_edit": request.user.has_perm(Perm.EDIT_MEASURES), "focus": focus}

@@ -1,0 +1,159 @@
+"""One change to many measures: preview of every row, then all or nothing."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from accounts.access import Role
+from masterplan.models import DueDatePromise, Measure, StatusUpdate, Visibility
+from masterplan.planning import add_measures, edit_measure, new_measure
+from masterplan.updating import NewState, report
+from tests.builders import (
+    NOW,
+    make_field,
+    make_measure,
+    make_officer,
+    make_public_measure,
+    make_unit,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def officer(client):
+    user = make_officer()
+    client.force_login(user)
+    return user
+
+
+def bulk(client, action: str, **data):
+    return client.post(reverse("measures_bulk"), {"action": action, **data})
+
+
+def rows(*measures: Measure) -> str:
+    return ",".join(f"{measure.pk}:{measure.version}" for measure in measures)
+
+
+def lines(response, kind: str = "changing") -> list[tuple[str, str, str]]:
+    return [(line.measure.number, line.before, line.after) for line in response.context[kind]]
+
+
+def test_126_measures_are_published_in_one_go(client, officer) -> None:
+    field = make_field()
+    add_measures(
+        [new_measure(field=field, serial=one, values={"title": f"M {one}"}) for one in range(1, 127)], by=None, now=NOW
+    )
+    shown = bulk(client, "veroeffentlichen", all="1", query="")
+    assert len(lines(shown)) == 126
+    assert Measure.objects.published().count() == 0
+    bulk(client, "veroeffentlichen", step="apply", rows=shown.context["changing_rows"])
+    assert Measure.objects.published().count() == 126
+
+
+def test_all_filtered_means_what_the_filter_shows_and_no_more(client, officer) -> None:
+    make_measure("Gesucht")
+    make_measure("Anderes")
+    assert lines(bulk(client, "veroeffentlichen", all="1", query="q=gesucht")) == [("BS-01", "intern", "öffentlich")]
+
+
+def test_nothing_chosen_is_said_and_changes_nothing(client, officer) -> None:
+    make_measure()
+    response = client.post(reverse("measures_bulk"), {"action": "veroeffentlichen"}, follow=True)
+    assert "Wählen Sie zuerst Maßnahmen aus" in response.content.decode()
+
+
+def test_the_preview_names_each_row_before_and_after_and_writes_nothing(client, officer) -> None:
+    one = make_measure("Eine", state={"planned_end": date(2026, 12, 31)})
+    other = make_measure("Andere", state={"planned_start": date(2027, 6, 1)})
+    same = make_measure("Gleiche", state={"planned_end": date(2027, 1, 30)})
+    response = bulk(client, "termin", step="preview", rows=rows(one, other, same), value="2027-01-30")
+    assert lines(response) == [("BS-01", "31.12.2026", "30.01.2027")]
+    assert [(line.measure.number, line.refused) for line in response.context["refused"]] == [
+        ("BS-02", "Das geplante Ende liegt vor dem geplanten Beginn.")
+    ]
+    assert lines(response, "unchanged") == [("BS-03", "30.01.2027", "30.01.2027")]
+    assert Measure.objects.get(pk=one.pk).planned_end == date(2026, 12, 31)
+    assert response.context["changing_rows"] == rows(one)
+
+
+def test_one_reason_goes_to_all_rows_and_each_becomes_a_status_update(client, officer) -> None:
+    measures = [make_public_measure(title, state={"planned_end": date(2026, 12, 31)}) for title in ("Eine", "Andere")]
+    without = bulk(client, "termin", step="preview", rows=rows(*measures), value="2027-01-30")
+    assert "reason" in without.context["form"].errors
+    bulk(client, "termin", step="apply", rows=rows(*measures), value="2027-01-30", reason="Haushalt")
+    moved = DueDatePromise.objects.exclude(kind="FIRST").values_list("kind", "days", "reason")
+    assert list(moved) == [("POSTPONED", 30, "Haushalt")] * 2
+    assert set(StatusUpdate.objects.exclude(reason="").values_list("author", "reason")) == {(officer.pk, "Haushalt")}
+
+
+def test_hiding_public_measures_takes_a_reason(client, officer) -> None:
+    measure = make_public_measure()
+    assert "reason" in bulk(client, "intern", step="preview", rows=rows(measure)).context["form"].errors
+    bulk(client, "intern", step="apply", rows=rows(measure), reason="Irrtum")
+    assert Measure.objects.get().visibility == Visibility.INTERNAL
+
+
+def test_a_confidential_measure_is_never_published_by_the_way(client, officer) -> None:
+    measure = make_measure(visibility=Visibility.CONFIDENTIAL)
+    response = bulk(client, "veroeffentlichen", pick=measure.number)
+    assert (lines(response), len(response.context["refused"])) == ([], 1)
+
+
+def test_unit_and_person_are_set_for_all(client, officer) -> None:
+    unit, clerk = make_unit(), make_user()
+    one, other = make_measure("Eine"), make_measure("Andere", deputy=clerk)
+    bulk(client, "federfuehrung", step="apply", rows=rows(one, other), value=unit.pk)
+    assert Measure.objects.filter(lead_unit=unit).count() == 2
+    one, other = Measure.objects.all()
+    response = bulk(client, "verantwortlich", step="preview", rows=rows(one, other), value=clerk.pk)
+    assert (lines(response), lines(response, "refused")) == (
+        [("BS-01", "–", str(clerk))],
+        [("BS-02", "–", str(clerk))],
+    )
+
+
+@pytest.mark.parametrize(
+    ("action", "data"),
+    [
+        ("termin", {"value": "2027-01-30"}),
+        ("veroeffentlichen", {}),
+        ("federfuehrung", {"value": ""}),
+    ],
+)
+def test_a_row_that_changed_since_the_preview_refuses_all_and_shows_both(client, officer, action, data) -> None:
+    one, other = make_measure("Eine", lead_unit=make_unit()), make_measure("Andere")
+    seen = rows(one, other)
+    colleague = make_officer(name="Frau Ott")
+    report(NewState(measure_id=other.pk, values={"planned_end": date(2027, 5, 31)}), by=colleague)
+    before = list(Measure.objects.values_list("version", "visibility", "lead_unit", "planned_end"))
+    response = bulk(client, action, step="apply", rows=seen, **data)
+    overtaken = [(row["measure"].number, row["who"]) for row in response.context["overtaken"]]
+    assert overtaken == [("BS-02", "Frau Ott")]
+    if action == "termin":
+        row = response.context["overtaken"][0]
+        assert (row["seen"], row["now"], row["mine"]) == ("–", "31.05.2027", "30.01.2027")
+    assert list(Measure.objects.values_list("version", "visibility", "lead_unit", "planned_end")) == before
+
+
+def test_after_both_were_shown_the_change_can_be_confirmed_again(client, officer) -> None:
+    measure = make_measure()
+    seen = rows(measure)
+    edit_measure(measure_id=measure.pk, values={"title": "Neu"}, expected_version=None, by=officer)
+    shown = bulk(client, "veroeffentlichen", step="apply", rows=seen)
+    bulk(client, "veroeffentlichen", step="apply", rows=shown.context["changing_rows"])
+    assert Measure.objects.get().visibility == Visibility.PUBLIC
+
+
+@pytest.mark.parametrize("role", [Role.IT, Role.ADMINISTRATION, Role.COUNCIL, Role.SYSTEM_ADMINISTRATOR])
+def test_only_who_edits_changes_many(client, role) -> None:
+    measure = make_measure()
+    client.force_login(make_user(role))
+    assert bulk(client, "veroeffentlichen", step="apply", rows=rows(measure)).status_code == 403
+
+
+@pytest.mark.parametrize("data", [{"action": "quatsch"}, {"action": "termin", "rows": "1:x"}])
+def test_a_broken_request_is_no_error_of_the_portal(client, officer, data) -> None:
+    assert client.post(reverse("measures_bulk"), data).status_code == 404
