@@ -4,8 +4,10 @@ from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
+from allauth.socialaccount import views as social
+from allauth.socialaccount.providers.openid_connect import urls as openid_connect
 from django.contrib.auth.decorators import login_not_required
-from django.urls import path
+from django.urls import include, path
 
 from accounts import views
 
@@ -44,4 +46,9 @@ urlpatterns = [
     path(
         "konto/zweiter-faktor/codes/herunterladen/", codes.download_recovery_codes, name="mfa_download_recovery_codes"
     ),
+    path(
+        "anmelden/dienst/abgebrochen/", login_not_required(social.login_cancelled), name="socialaccount_login_cancelled"
+    ),
+    path("anmelden/dienst/fehler/", login_not_required(social.login_error), name="socialaccount_login_error"),
+    path("anmelden/", include(openid_connect)),  # anmelden/dienst/login/ and …/callback/
 ]

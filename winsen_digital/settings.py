@@ -157,13 +157,15 @@ environment.all_or_none(
     *("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"),
     expected="ein Wert, sobald eine der drei OIDC-Einstellungen gesetzt ist",
 )
+SOCIALACCOUNT_ADAPTER = "accounts.login.OnlyKnownPeople"
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "APPS": [
             {
-                "provider_id": "oidc",
-                "name": "Anmeldedienst",
+                "provider_id": "dienst",
+                "name": "Anmeldedienst der Stadt",
                 "client_id": OIDC_ID,
                 "secret": OIDC_SECRET,
                 "settings": {"server_url": OIDC_ISSUER},

@@ -137,7 +137,7 @@ def server(folder, **given):
 def test_the_portal_starts_serves_the_demo_and_ends_without_a_trace(clone):
     with server(clone) as running:
         address = running.address()
-        answers = [fetch(f"{address}/{page}")[0] for page in ("", "massnahmen/", "health/ready", "arbeitsbereich/")]
+        answers = [fetch(f"{address}/{page}")[0] for page in ("", "massnahmen/", "health/ready", "anmelden/")]
         code = running.end()
 
     assert (answers, code, group_members(running.process.pid)) == ([200, 200, 200, 200], 0, [])
