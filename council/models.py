@@ -3,8 +3,10 @@
 from datetime import date, datetime
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from accounts.models import User
 
@@ -20,11 +22,23 @@ class LegislativeTerm(models.Model):
         verbose_name, verbose_name_plural = "Wahlperiode", "Wahlperioden"
         ordering = ["-start_date"]
         constraints = [
-            models.CheckConstraint(condition=Q(end_date__gt=F("start_date")), name="term_ends_after_it_begins")
+            models.CheckConstraint(
+                condition=Q(end_date__gt=F("start_date")),
+                name="term_ends_after_it_begins",
+                violation_error_message="Der letzte Tag liegt vor dem ersten.",
+            )
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        if not (self.start_date and self.end_date):
+            return
+        others = LegislativeTerm.objects.exclude(pk=self.pk)
+        other = others.filter(start_date__lte=self.end_date, end_date__gte=self.start_date).first()
+        if other:
+            raise ValidationError(f"Die Tage überschneiden sich mit der Wahlperiode {other}.")
 
 
 class CommitteeKind(models.TextChoices):
@@ -66,12 +80,20 @@ class Committee(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["term", "name"], name="committee_name_unique_in_term"),
             models.UniqueConstraint(
-                fields=["term"], condition=Q(receives_reports=True), name="committee_one_receives_reports"
+                fields=["term"],
+                condition=Q(receives_reports=True),
+                name="committee_one_receives_reports",
+                violation_error_message="In dieser Wahlperiode erhält schon ein anderes Gremium den Statusbericht. "
+                "Nehmen Sie dort zuerst den Haken heraus.",
             ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        if self.predecessor and self.term_id and self.predecessor.term.start_date >= self.term.start_date:
+            raise ValidationError({"predecessor": "Der Vorgänger gehört zu einer früheren Wahlperiode."})
 
 
 class MembershipRole(models.TextChoices):
@@ -104,12 +126,22 @@ class Membership(models.Model):
         ordering = ["committee", "-start_date"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(end_date=None) | Q(end_date__gte=F("start_date")), name="membership_ends_after_it_begins"
+                condition=Q(end_date=None) | Q(end_date__gte=F("start_date")),
+                name="membership_ends_after_it_begins",
+                violation_error_message="Das Ende liegt vor dem Beginn.",
             )
         ]
 
     def __str__(self) -> str:
         return f"{self.user} ({self.committee.short_name})"
+
+    def clean(self) -> None:
+        if not (self.committee_id and self.start_date):
+            return
+        term = self.committee.term
+        if self.start_date < term.start_date or (self.end_date or self.start_date) > term.end_date:
+            days = f"{term.start_date:%d.%m.%Y} bis {term.end_date:%d.%m.%Y}"
+            raise ValidationError(f"Das Gremium besteht in der Wahlperiode {term}: {days}.")
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -134,7 +166,24 @@ class Meeting(models.Model):
     class Meta:
         verbose_name, verbose_name_plural = "Sitzung", "Sitzungen"
         ordering = ["-start"]
-        constraints = [models.UniqueConstraint(fields=["committee", "start"], name="meeting_once_at_a_time")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["committee", "start"],
+                name="meeting_once_at_a_time",
+                violation_error_message="Diese Sitzung ist schon eingetragen.",
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.committee.short_name}, {self.start:%d.%m.%Y}"
+        return f"{self.committee.short_name}, {timezone.localtime(self.start):%d.%m.%Y}"
+
+    def clean(self) -> None:
+        if not (self.committee_id and self.start):
+            return
+        day, term = timezone.localdate(self.start), self.committee.term
+        if not term.start_date <= day <= term.end_date:
+            raise ValidationError(
+                {"start": f"Der Tag liegt nicht in der Wahlperiode {term}, in der dieses Gremium besteht."}
+            )
+        if self.papers_due and self.papers_due > day:
+            raise ValidationError({"papers_due": "Der Vorlagenschluss liegt nach der Sitzung."})

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
@@ -52,7 +53,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
 
 
 def _read(data_as_of: date) -> Frame:
-    town = Town.objects.first() or Town()
+    town = Town.objects.select_related("arms").defer("arms__content").first() or Town()
     return Frame(
         town=town.name,
         portal=town.portal_name or UNNAMED,
@@ -61,7 +62,7 @@ def _read(data_as_of: date) -> Frame:
         city=f"{town.postal_code} {town.city}".strip(),
         email=town.email,
         phone=town.phone,
-        arms_url=town.arms.url if town.arms else "",
+        arms_url=f"{reverse('public_arms')}?v={town.arms.sha256[:8]}" if town.arms else "",
         is_example=town.is_example,
         data_as_of=data_as_of,
     )

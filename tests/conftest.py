@@ -4,9 +4,11 @@ import socket
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
+from portal.demo.filling import fill
 from tests import services
+from tests.builders import TODAY
 from winsen_digital.celery import app
 
 LOOPBACK = ("127.", "::1", "localhost")
@@ -75,3 +77,15 @@ def live_worker(worker_process, transactional_db):
     app.conf.task_always_eager = False
     yield worker_process
     app.conf.task_always_eager = True
+
+
+@pytest.fixture(scope="module")
+def demo_database(django_db_setup, django_db_blocker):
+    """The example town as of `tests.builders.TODAY`, built once for each file and gone after it.
+
+    Tests that use it still ask for `db`: what they change themselves is undone after each of them.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        fill(today=TODAY)
+        yield
+        transaction.set_rollback(True)

@@ -38,7 +38,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.admin",
+    "portal.apps.AdministrationConfig",
     "django.forms",
     "allauth",
     "allauth.account",

@@ -1,14 +1,12 @@
-from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
 from portal import health
 
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
-
 urlpatterns = [
     path("health/live", health.live),
     path("health/ready", health.ready),
+    path("", include("ground.public_urls")),
     path("", include("portal.public_urls")),
     path("", include("strategy.public_urls")),
     path("", include("masterplan.public_urls")),

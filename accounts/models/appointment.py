@@ -30,7 +30,9 @@ class Appointment(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(function__in=Function.values), name="appointment_function_known"),
             models.CheckConstraint(
-                condition=Q(until=None) | Q(until__gte=F("since")), name="appointment_ends_after_it_begins"
+                condition=Q(until=None) | Q(until__gte=F("since")),
+                name="appointment_ends_after_it_begins",
+                violation_error_message="Das Ende liegt vor dem Beginn.",
             ),
         ]
 
@@ -49,7 +51,11 @@ class Absence(models.Model):
         verbose_name, verbose_name_plural = "Abwesenheit", "Abwesenheiten"
         ordering = ["-first_day"]
         constraints = [
-            models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="absence_ends_after_it_begins")
+            models.CheckConstraint(
+                condition=Q(last_day__gte=F("first_day")),
+                name="absence_ends_after_it_begins",
+                violation_error_message="Der letzte Tag liegt vor dem ersten.",
+            )
         ]
 
     def __str__(self) -> str:

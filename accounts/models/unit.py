@@ -63,3 +63,7 @@ class Unit(models.Model):
                 raise ValidationError({"parent": "Eine Einheit kann nicht zu einer ihrer Untereinheiten gehören."})
             seen.add(above.pk)
             above = above.parent
+        if self.dissolved_on and self.pk and self.children.filter(dissolved_on=None).exists():
+            raise ValidationError(
+                {"dissolved_on": "Zu dieser Einheit gehören noch andere. Ordnen Sie diese zuerst anders zu."}
+            )

@@ -69,8 +69,16 @@ class User(AbstractBaseUser):
         verbose_name, verbose_name_plural = "Benutzerin oder Benutzer", "Benutzerinnen und Benutzer"
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="user_email_unique_in_any_case"),
-            models.CheckConstraint(condition=Q(deputy=None) | ~Q(deputy=F("pk")), name="user_is_not_own_deputy"),
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_unique_in_any_case",
+                violation_error_message="Es gibt schon ein Konto mit dieser E-Mail-Adresse.",
+            ),
+            models.CheckConstraint(
+                condition=Q(deputy=None) | ~Q(deputy=F("pk")),
+                name="user_is_not_own_deputy",
+                violation_error_message="Niemand vertritt sich selbst.",
+            ),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="user_role_known"),
         ]
 

@@ -1,6 +1,7 @@
-from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.db.models import Q
+
+from ground.models.document import Document
 
 
 class Town(models.Model):
@@ -16,12 +17,14 @@ class Town(models.Model):
     city = models.CharField("Ort", max_length=80, blank=True)
     email = models.EmailField("E-Mail", blank=True)
     phone = models.CharField("Telefon", max_length=40, blank=True)
-    arms = models.FileField(
-        "Wappen",
-        upload_to="wappen/",
+    arms = models.ForeignKey(
+        Document,
+        verbose_name="Wappen",
+        null=True,
         blank=True,
-        validators=[FileExtensionValidator(["png", "jpg", "jpeg"])],
-        help_text="PNG oder JPEG, höchstens 1 MB.",
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     is_example = models.BooleanField(
         "Beispieldaten", default=False, help_text="Jede Seite und jedes Dokument wird als Beispiel gekennzeichnet."

@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.models import Absence, Appointment, Unit, User
 from council.models import LegislativeTerm
 from ground.journal import Entry, record
-from ground.models import PublicVersion, Town
+from ground.models import Document, PublicVersion, Town
 from ground.slugs import slug_of
 from masterplan.models import Measure
 from portal.demo import people, town
@@ -16,6 +16,7 @@ from portal.demo import strategy as words
 from portal.demo.council import make_bodies, make_meetings, seat
 from portal.demo.days import Calendar, at
 from portal.demo.happening import Cast, happenings
+from portal.demo.shield import draw_shield
 from portal.models import PageText
 from strategy.models import FieldOfAction, Goal, Strategy, StrategyState
 
@@ -36,7 +37,8 @@ def fill(*, today: date) -> None:
     if any(model._base_manager.exists() for model in (Town, User, Unit, Measure, Strategy, LegislativeTerm, PageText)):
         raise DatabaseNotEmpty
     calendar = Calendar(today)
-    Town.objects.create(pk=1, **town.TOWN)
+    arms = Document.store(name="wappen.png", media_type="image/png", content=draw_shield())
+    Town.objects.create(pk=1, arms=arms, **town.TOWN)
     PageText.objects.bulk_create(PageText(key=key, title=title, text=text) for key, (title, text) in town.PAGES.items())
     units = _units()
     users = _users(units, calendar)

@@ -43,6 +43,9 @@ class Cast:
     def moment(self, offset: int, hour: int = 10, minute: int = 0) -> datetime:
         return at(self.calendar.workday(offset), hour, minute)
 
+    def ids(self, numbers: list[str]) -> list[int]:
+        return [self.measures[number].pk for number in numbers]
+
 
 def happenings(cast: Cast) -> Iterator[Happening]:
     """In no order; whoever lets them happen sorts them by moment."""
@@ -50,13 +53,10 @@ def happenings(cast: Cast) -> Iterator[Happening]:
         yield _added(cast, planned, cast.moment(planned.added, 8, place))
         if planned.start is not None:
             yield _scheduled(cast, planned, cast.moment(planned.added + 7, 9, place))
-        if planned.visibility != Visibility.INTERNAL:
-            yield _published(cast, planned, cast.moment(planned.published, 9, 30))
-        for rounds_back in (planned.resolved, planned.resolved_again):
-            if rounds_back is not None:
-                yield _resolved(cast, planned, rounds_back, again=rounds_back == planned.resolved_again)
         for told in planned.story:
             yield _reported(cast, planned, told, cast.moment(told.day, 10, place))
+    yield from _publications(cast)
+    yield from _resolutions(cast)
 
 
 def _added(cast: Cast, planned: Planned, now: datetime) -> Happening:
@@ -113,25 +113,43 @@ def _scheduled(cast: Cast, planned: Planned, now: datetime) -> Happening:
     return Happening(now, happen)
 
 
-def _published(cast: Cast, planned: Planned, now: datetime) -> Happening:
+def _publications(cast: Cast) -> Iterator[Happening]:
+    groups: dict[tuple[int, Visibility], list[str]] = {}
+    for planned in MEASURES:
+        if planned.visibility != Visibility.INTERNAL:
+            groups.setdefault((planned.published, planned.visibility), []).append(planned.number)
+    for (day, visibility), numbers in groups.items():
+        yield _published(cast, numbers, visibility, cast.moment(day, 9, 30))
+
+
+def _published(cast: Cast, numbers: list[str], visibility: Visibility, now: datetime) -> Happening:
     def happen() -> None:
-        set_visibility(
-            measure_ids=[cast.measures[planned.number].pk], visibility=planned.visibility, by=cast.officer, now=now
-        )
+        set_visibility(measure_ids=cast.ids(numbers), visibility=visibility, by=cast.officer, now=now)
 
     return Happening(now, happen)
 
 
-def _resolved(cast: Cast, planned: Planned, rounds_back: int, *, again: bool) -> Happening:
-    now = cast.bodies.sitting(planned.resolved_by, rounds_back)
-    in_plan = planned.resolved_by == CommitteeKind.COUNCIL and not again
+def _resolutions(cast: Cast) -> Iterator[Happening]:
+    """The Rat resolves the plan and what is added to it; anything else is a resolution of its own."""
+    groups: dict[tuple[int, CommitteeKind, Basis], list[str]] = {}
+    for planned in MEASURES:
+        in_plan = planned.resolved_by == CommitteeKind.COUNCIL
+        if planned.resolved is not None:
+            basis = Basis.PLAN if in_plan else Basis.RESOLUTION
+            groups.setdefault((planned.resolved, planned.resolved_by, basis), []).append(planned.number)
+        if planned.resolved_again is not None:
+            groups[planned.resolved_again, planned.resolved_by, Basis.RESOLUTION] = [planned.number]
+    for (rounds_back, kind, basis), numbers in groups.items():
+        yield _resolved(cast, numbers, kind, basis, cast.bodies.sitting(kind, rounds_back))
 
+
+def _resolved(cast: Cast, numbers: list[str], kind: CommitteeKind, basis: Basis, now: datetime) -> Happening:
     def happen() -> None:
         resolve(
-            measure_ids=[cast.measures[planned.number].pk],
+            measure_ids=cast.ids(numbers),
             on=now.date(),
-            body=cast.bodies.of(planned.resolved_by, now.date()).name,
-            basis=Basis.PLAN if in_plan else Basis.RESOLUTION,
+            body=cast.bodies.of(kind, now.date()).name,
+            basis=basis,
             by=cast.officer,
             now=now,
         )

@@ -1,0 +1,131 @@
+from typing import Any
+
+from allauth.account.forms import ResetPasswordForm
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.http import HttpRequest
+
+from accounts.access import Role
+from accounts.models import Absence, Appointment, Unit, User
+from ground.admin import SettingsAdmin
+
+
+@admin.register(Unit)
+class UnitAdmin(SettingsAdmin):
+    deletable = False
+    list_display = ("name", "kind", "parent", "head", "email", "dissolved_on")
+    list_select_related = ("parent", "head")
+    list_filter = ("kind", ("dissolved_on", admin.EmptyFieldListFilter))
+    search_fields = ("name", "short_name", "email")
+    fieldsets = (
+        (None, {"fields": ("name", "short_name", "kind", "parent")}),
+        ("Leitung und Kontakt", {"fields": ("head", "email")}),
+        (
+            "Auflösung",
+            {"fields": ("dissolved_on",), "description": "Eine aufgelöste Einheit bleibt in Berichten und Geschichte."},
+        ),
+    )
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "head":
+            kwargs["queryset"] = User.objects.filter(Q(is_active=True) | Q(headed_units__isnull=False)).distinct()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class UserForm(forms.ModelForm):
+    invite = forms.BooleanField(
+        label="Link zum Setzen des Passworts schicken",
+        required=False,
+        help_text="Geht an die E-Mail-Adresse oben und gilt drei Tage. Ein Passwort sieht hier niemand.",
+    )
+
+    class Meta:
+        model = User
+        fields = ("email", "name", "role", "unit", "deputy", "is_active")
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).lower()
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        stays = values.get("role") == Role.SYSTEM_ADMINISTRATOR and values.get("is_active")
+        administrators = User.objects.with_role(Role.SYSTEM_ADMINISTRATOR)
+        if not stays and administrators.filter(pk=self.instance.pk).exists() and administrators.count() == 1:
+            raise ValidationError(
+                "Das ist das letzte aktive Konto der Systemverwaltung. Legen Sie zuerst ein zweites an."
+            )
+        return values
+
+
+@admin.register(User)
+class UserAdmin(SettingsAdmin):
+    """Nobody is deleted: what someone decided keeps its author. Who leaves is set inactive."""
+
+    form = UserForm
+    deletable = False
+    list_display = ("name", "email", "role", "unit", "deputy", "is_active")
+    list_select_related = ("unit", "deputy")
+    list_filter = ("is_active", "role", "unit")
+    search_fields = ("name", "email")
+    readonly_fields = ("last_login", "date_joined")
+    fieldsets = (
+        (None, {"fields": ("name", "email", "role", "invite")}),
+        ("Im Haus", {"fields": ("unit", "deputy")}),
+        (
+            "Konto",
+            {
+                "fields": ("is_active", "last_login", "date_joined"),
+                "description": "Wer das Haus verlässt, wird inaktiv: keine Anmeldung mehr, die Geschichte bleibt.",
+            },
+        ),
+    )
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"invite": True, **super().get_changeform_initial_data(request)}
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        if not change:
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+        if form.cleaned_data["invite"]:
+            mail = ResetPasswordForm({"email": obj.email})
+            if mail.is_valid():
+                mail.save(request)
+                self.message_user(request, f"Der Link wurde an {obj.email} geschickt.")
+
+
+@admin.register(Absence)
+class AbsenceAdmin(SettingsAdmin):
+    seen_by_public = False
+    list_display = ("user", "first_day", "last_day")
+    list_select_related = ("user",)
+    search_fields = ("user__name", "user__email")
+
+
+@admin.register(Appointment)
+class AppointmentAdmin(SettingsAdmin):
+    """An appointment ends; it is not deleted, for it says who could release what."""
+
+    seen_by_public = False
+    deletable = False
+    list_display = ("function", "user", "since", "until", "acting")
+    list_select_related = ("user",)
+    list_filter = ("function", "acting")
+    search_fields = ("user__name",)
+
+    def save_model(self, request: HttpRequest, obj: Appointment, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if obj.acting:
+            return
+        others = Appointment.objects.filter(function=obj.function, acting=False).exclude(pk=obj.pk)
+        others = others.filter(Q(until=None) | Q(until__gte=obj.since)).select_related("user")
+        if obj.until:
+            others = others.filter(since__lte=obj.until)
+        for other in others:
+            self.message_user(
+                request,
+                f"{other.user} hat diese Funktion zur selben Zeit und nicht i. V. Prüfen Sie, ob das so gemeint ist.",
+                messages.WARNING,
+            )

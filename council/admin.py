@@ -1,0 +1,61 @@
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from council.models import Committee, LegislativeTerm, Meeting, Membership
+from ground.admin import SettingsAdmin
+
+
+class WithCommittee(SettingsAdmin):
+    """Committees of several terms have one name, so that their choice names the term as well."""
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if field and db_field.related_model is Committee:
+            field.queryset = Committee.objects.select_related("term")
+            field.label_from_instance = lambda committee: f"{committee.name} ({committee.term})"
+        return field
+
+
+@admin.register(LegislativeTerm)
+class LegislativeTermAdmin(SettingsAdmin):
+    list_display = ("name", "start_date", "end_date")
+
+
+@admin.register(Committee)
+class CommitteeAdmin(WithCommittee):
+    list_display = ("name", "term", "kind", "meets_in_public", "receives_reports")
+    list_select_related = ("term",)
+    list_filter = ("term", "kind")
+    search_fields = ("name", "short_name")
+    fieldsets = (
+        (None, {"fields": ("name", "short_name", "kind", "term")}),
+        (
+            "Vorgänger",
+            {
+                "fields": ("predecessor",),
+                "description": "Für jede Wahlperiode wird das Gremium neu angelegt und nennt seinen Vorgänger: "
+                "Alte Unterlagen behalten den Namen ihres Tages.",
+            },
+        ),
+        ("Sitzungen und Bericht", {"fields": ("meets_in_public", "receives_reports")}),
+    )
+
+
+@admin.register(Membership)
+class MembershipAdmin(WithCommittee):
+    seen_by_public = False
+    list_display = ("user", "committee", "role", "start_date", "end_date")
+    list_select_related = ("user", "committee__term")
+    list_filter = ("committee__term", "committee__kind", "role")
+    search_fields = ("user__name", "committee__name")
+    fields = ("committee", "user", "role", ("start_date", "end_date"))
+
+
+@admin.register(Meeting)
+class MeetingAdmin(WithCommittee):
+    list_display = ("committee", "start", "location", "papers_due", "cancelled")
+    list_select_related = ("committee",)
+    list_filter = ("committee__term", "committee__kind", "cancelled")
+    fields = ("committee", "start", "location", "papers_due", "cancelled")

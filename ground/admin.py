@@ -1,0 +1,150 @@
+"""The rows of the ground under /verwaltung/, and what every page there does: journal, public version, German days."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ground.forms import DayInput, MomentInput
+from ground.journal import Entry, record
+from ground.models import Document, Event, PublicVersion, Town
+from ground.pictures import MAX_BYTES, PictureRefused, as_png
+
+CHOOSE = "bitte wählen"
+
+
+class SettingsAdmin(admin.ModelAdmin):
+    """A change is journalled with its author, and where the public sees it raises the public version with it."""
+
+    actions = None
+    list_per_page = 50
+    seen_by_public = True
+    deletable = True
+    object_history_template = "admin/journal.html"
+    formfield_overrides = {
+        models.DateField: {"widget": DayInput},
+        models.DateTimeField: {"form_class": forms.SplitDateTimeField, "widget": MomentInput},
+    }
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        title = str(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().formfield_for_foreignkey(db_field, request, **{"empty_label": CHOOSE, **kwargs})
+
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        blank = db_field.blank or not db_field.has_default()
+        choices = db_field.get_choices(include_blank=blank, blank_choice=[("", CHOOSE)])
+        return super().formfield_for_choice_field(db_field, request, **{"choices": choices, **kwargs})
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.deletable and super().has_delete_permission(request, obj)
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        self._tell(request, obj, "added", "angelegt")
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        changed = ", ".join(name for part in message for name in part.get("changed", {}).get("fields", ()))
+        if changed:
+            self._tell(request, obj, "changed", "geändert", changed)
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        for obj in queryset:
+            self._tell(request, obj, "deleted", "gelöscht", str(obj))
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        obj = self.get_object(request, unquote(object_id))
+        if obj is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, obj):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Geschichte: {obj}",
+            "events": Event.objects.about(obj).select_related("author")[:200],
+            "object": obj,
+            "opts": self.opts,
+        }
+        return TemplateResponse(request, self.object_history_template, context)
+
+    def _tell(self, request: HttpRequest, obj: models.Model, verb: str, word: str, after: str = "") -> None:
+        name = obj._meta.model_name
+        title = f"{str(obj._meta.verbose_name)[0].upper()}{str(obj._meta.verbose_name)[1:]} {word}"
+        record(Entry(subject=obj, kind=f"{name}.{verb}", title=title, after=after), by=request.user)
+        if self.seen_by_public:
+            PublicVersion.raise_()
+
+
+class TownForm(forms.ModelForm):
+    picture = forms.FileField(
+        label="Wappen",
+        required=False,
+        help_text="PNG oder JPEG, höchstens 1 MB. Gespeichert werden nur die Bildpunkte.",
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
+    )
+    without_arms = forms.BooleanField(label="Wappen entfernen", required=False)
+
+    class Meta:
+        model = Town
+        fields = ("name", "portal_name", "office", "street", "postal_code", "city", "email", "phone", "is_example")
+
+    def clean_picture(self) -> bytes | None:
+        upload: UploadedFile | None = self.cleaned_data["picture"]
+        if upload is None:
+            return None
+        try:
+            return as_png(upload.read(MAX_BYTES + 1))
+        except PictureRefused as refused:
+            raise ValidationError(str(refused)) from refused
+
+
+@admin.register(Town)
+class TownAdmin(SettingsAdmin):
+    form = TownForm
+    deletable = False
+    readonly_fields = ("arms_now",)
+    fieldsets = (
+        (None, {"fields": ("name", "portal_name", "office")}),
+        ("Anschrift und Kontakt", {"fields": ("street", ("postal_code", "city"), "email", "phone")}),
+        ("Wappen", {"fields": ("arms_now", "picture", "without_arms")}),
+        ("Beispiel", {"fields": ("is_example",)}),
+    )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and not Town.objects.exists()
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """There is one town: its list is its form."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        town = Town.objects.first()
+        if town is None:
+            return HttpResponseRedirect(reverse("admin:ground_town_add"))
+        return HttpResponseRedirect(reverse("admin:ground_town_change", args=[town.pk]))
+
+    @admin.display(description="Heute")
+    def arms_now(self, town: Town) -> str | SafeString:
+        if not town.arms_id:
+            return "noch keines"
+        return format_html('<img src="{}" alt="Wappen" height="96">', reverse("public_arms"))
+
+    def save_model(self, request: HttpRequest, obj: Town, form: Any, change: bool) -> None:
+        obj.pk = 1
+        if form.cleaned_data["picture"]:
+            content = form.cleaned_data["picture"]
+            obj.arms = Document.store(name="wappen.png", media_type="image/png", content=content)
+        elif form.cleaned_data["without_arms"]:
+            obj.arms = None
+        super().save_model(request, obj, form, change)

@@ -1,0 +1,34 @@
+"""Pictures that people upload: checked by what is in them and drawn anew, so that only pixels are kept."""
+
+from io import BytesIO
+
+import puremagic
+from PIL import Image, ImageOps
+
+MAX_BYTES = 1024 * 1024
+MAX_PIXELS = 20_000_000
+MAX_SIDE = 1200
+KINDS = {"image/png": "PNG", "image/jpeg": "JPEG"}
+
+
+class PictureRefused(Exception):
+    """The upload is no picture that this portal keeps; the message is a German sentence for the person."""
+
+
+def as_png(content: bytes) -> bytes:
+    """The picture of a PNG or JPEG file, at most 1200 pixels a side, without metadata. Raises PictureRefused."""
+    if len(content) > MAX_BYTES:
+        raise PictureRefused("Die Datei ist größer als 1 MB. Verkleinern Sie das Bild.")
+    try:
+        kind = KINDS[puremagic.from_string(content, mime=True)]
+        with Image.open(BytesIO(content), formats=[kind]) as picture:
+            if picture.width * picture.height > MAX_PIXELS:
+                raise PictureRefused("Das Bild hat zu viele Bildpunkte. Verkleinern Sie es auf höchstens 4000 × 4000.")
+            drawn = ImageOps.exif_transpose(picture).convert("RGBA")
+    except (KeyError, OSError, SyntaxError, ValueError, puremagic.PureError, Image.DecompressionBombError) as broken:
+        raise PictureRefused("Die Datei ist kein lesbares PNG- oder JPEG-Bild.") from broken
+    drawn.thumbnail((MAX_SIDE, MAX_SIDE))
+    clean = Image.frombytes(drawn.mode, drawn.size, drawn.tobytes())
+    target = BytesIO()
+    clean.save(target, "PNG", optimize=True)
+    return target.getvalue()

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from ground import public_views
+
+urlpatterns = [path("wappen.png", public_views.arms, name="public_arms")]

@@ -1,0 +1,144 @@
+"""The example town keeps what is promised of it, whatever day it is made on."""
+
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+from accounts.models import User
+from council.models import Committee, Meeting
+from ground.models import Document, Event, Town
+from masterplan.models import (
+    ACTIVE_PHASES,
+    DueDatePromise,
+    Health,
+    Measure,
+    Milestone,
+    Phase,
+    PromiseKind,
+    ShownStatus,
+    StatusUpdate,
+    Visibility,
+)
+from masterplan.rules import elapsed_share
+from portal.demo import people
+from portal.demo.days import at
+from portal.demo.filling import fill
+from portal.demo.measures import MEASURES
+from portal.models import PageKey, PageText
+
+DAYS = [date(2026, 12, 31), date(2028, 2, 29), date(2026, 11, 1)]
+STATUS = {
+    ShownStatus.ON_TRACK: 10,
+    ShownStatus.AT_RISK: 4,
+    ShownStatus.CRITICAL: 2,
+    ShownStatus.NOT_ASSESSED: 1,
+    ShownStatus.PROPOSED: 2,
+    ShownStatus.COMPLETED: 3,
+    ShownStatus.DEFERRED: 1,
+    ShownStatus.MERGED: 1,
+}
+
+
+@pytest.fixture(scope="module", params=DAYS, ids=str)
+def today(request, django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        fill(today=request.param)
+        yield request.param
+        transaction.set_rollback(True)
+
+
+pytestmark = pytest.mark.django_db
+
+
+def by_criteria(measure, today):
+    """The written criteria of `Health`, in the order of their weight."""
+    late = measure.days_behind()
+    behind = elapsed_share(measure.planned_start, measure.baseline_end, today) - measure.progress
+    if late >= 90 or behind >= 30:
+        return Health.CRITICAL
+    return Health.AT_RISK if late >= 30 or behind >= 15 else Health.ON_TRACK
+
+
+def test_measures_of_every_status_and_visibility(today):
+    measures = Measure.objects.all()
+
+    assert Counter(measures.values_list("shown_status", flat=True)) == STATUS
+    assert Counter(measures.values_list("visibility", flat=True)) == {
+        Visibility.PUBLIC: 22,
+        Visibility.INTERNAL: 1,
+        Visibility.CONFIDENTIAL: 1,
+    }
+    assert set(measures.values_list("phase", flat=True)) == set(Phase) - {Phase.REJECTED}
+
+
+def test_health_follows_its_written_criteria(today):
+    assessed = Measure.objects.filter(phase__in=ACTIVE_PHASES).exclude(baseline_end=None)
+
+    assert {one.number: one.health for one in assessed} == {one.number: by_criteria(one, today) for one in assessed}
+    assert assessed.count() == 16
+
+
+def test_two_years_of_updates_end_in_the_last_days(today):
+    days = [at.date() for at in StatusUpdate.objects.order_by("decided_at").values_list("decided_at", flat=True)]
+
+    assert (len(days), today - timedelta(days=730) < days[0] < today - timedelta(days=680)) == (117, True)
+    assert today - timedelta(days=5) < days[-1] < today
+    assert not Event.objects.filter(occurred_at__date__gte=today).exists()
+
+
+def test_promises_were_moved_forward_back_and_corrected(today):
+    ends = Counter(DueDatePromise.objects.of_end().values_list("kind", flat=True))
+
+    assert ends == {PromiseKind.FIRST: 21, PromiseKind.POSTPONED: 12, PromiseKind.BROUGHT_FORWARD: 1}
+    assert DueDatePromise.objects.filter(kind=PromiseKind.CORRECTION).count() == 1
+
+
+def test_the_council_changes_within_the_history_and_meets_in_about_two_weeks(today):
+    receivers = Committee.objects.reported_to().order_by("term__start_date")
+    meeting = Meeting.objects.upcoming(at(today, 12)).first()
+
+    assert receivers[0].term.end_date < today <= receivers[1].term.end_date
+    assert receivers[1].predecessor == receivers[0]
+    assert today - timedelta(days=366) < receivers[1].term.start_date <= today
+    assert (meeting.committee, meeting.papers_due > today) == (receivers[1], True)
+    assert 11 <= (meeting.start.date() - today).days <= 21
+
+
+def test_every_account_of_the_contract_can_log_in_and_no_other(today):
+    able = {user.email for user in User.objects.all() if user.has_usable_password()}
+
+    assert able == {f"{mailbox}@{people.DOMAIN}" for mailbox, *_ in people.ACCOUNTS}
+
+
+def test_every_page_has_its_words_and_says_that_they_are_an_example(today):
+    assert {page.key for page in PageText.objects.filter(text__contains="**Beispieltext.**")} == set(PageKey)
+    assert Town.objects.get().is_example
+
+
+def test_a_second_call_changes_nothing_and_says_so(today, capsys):
+    before = (Measure.history.count(), Event.objects.count(), User.objects.count(), Document.objects.count())
+
+    call_command("demo")
+
+    assert capsys.readouterr().out == "Die Datenbank ist nicht leer; es wurde nichts geändert.\n"
+    assert (Measure.history.count(), Event.objects.count(), User.objects.count(), Document.objects.count()) == before
+
+
+def test_every_measure_is_told_in_full():
+    short = {
+        planned.number: len(planned.steps)
+        for planned in MEASURES
+        if not (planned.teaser and planned.description and planned.objective and planned.beneficiaries)
+        or not 3 <= len(planned.steps) <= 6
+    }
+
+    assert short == {}
+
+
+def test_milestones_on_the_way_are_reached_or_still_to_come_where_a_measure_is_on_track(today):
+    healthy = Measure.objects.filter(phase__in=ACTIVE_PHASES, health=Health.ON_TRACK)
+
+    assert not Milestone.objects.overdue(today).filter(measure__in=healthy).exists()
