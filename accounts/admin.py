@@ -44,6 +44,7 @@ class UserForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ("email", "name", "role", "unit", "deputy", "is_active")
+        error_messages = {"email": {"unique": "Es gibt schon ein Konto mit dieser E-Mail-Adresse."}}
 
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"]).lower()
