@@ -1,0 +1,198 @@
+"""What waits for a person today: promises overdue, measures nobody answers for, the next papers, what others did."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.access import Perm
+from council.models import Meeting
+from ground import formats
+from ground.models import Event
+from ground.workdays import workdays_between
+from masterplan.models import Measure, Milestone
+from masterplan.models.measure import MeasureQuerySet
+from masterplan.worklist import Need, Row, condition, rows
+
+SHOWN = 12
+RADAR = (
+    (Need.NO_RESPONSIBLE, "Niemand ist verantwortlich", "Benennen"),
+    (Need.NO_DEPUTY, "Keine Vertretung benannt", "Benennen"),
+    (Need.NO_DATE, "Kein Ende geplant", "Planen"),
+)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    due: date
+    day: str
+    ago: str
+    measure: str
+    what: str
+    url: str
+    step: str
+    step_url: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    what: str
+    count: int
+    examples: str
+    step: str
+    url: str
+
+
+@dataclass(frozen=True)
+class NextMeeting:
+    committee: str
+    start: str
+    papers_due: str
+    workdays: int | None
+
+
+@dataclass(frozen=True)
+class Latest:
+    number: str
+    title: str
+    url: str
+    what: str
+    before: str
+    after: str
+    who: str
+    when: str
+
+
+@dataclass(frozen=True)
+class Desk:
+    heading: str
+    answer: str
+    waiting: Sequence[Waiting]
+    waiting_in_all: int
+    radar: Sequence[Finding]
+    own: Sequence[Row]
+    meeting: NextMeeting | None
+    latest: Sequence[Latest]
+
+
+def desk_of(user: Any, *, now: datetime) -> Desk:
+    """The whole plan for who edits it, the own measures for everyone else."""
+    today, edits = timezone.localdate(now), user.has_perm(Perm.EDIT_MEASURES)
+    visible = Measure.objects.visible_to(user)
+    mine = visible if edits else visible.own(user)
+    waiting = overdue(mine, today, may_report=edits)
+    meeting = next_meeting(now)
+    return Desk(
+        heading=formats.weekday_day(today),
+        answer=_answer(waiting, meeting),
+        waiting=waiting[:SHOWN],
+        waiting_in_all=len(waiting),
+        radar=radar(visible, today) if edits else [],
+        own=[] if edits else rows(mine.in_order()),
+        meeting=meeting,
+        latest=latest(visible, user, today),
+    )
+
+
+def overdue(measures: MeasureQuerySet, today: date, *, may_report: bool) -> list[Waiting]:
+    """Ends and milestones whose day has passed, the oldest first."""
+    active = measures.active()
+    found = [
+        _waiting(row.planned_end, row, "Das geplante Ende ist vorbei", today, "measure_status" if may_report else "")
+        for row in active.filter(planned_end__lt=today, actual_end=None)
+        if row.planned_end
+    ]
+    for milestone in Milestone.objects.overdue(today).filter(measure__in=active).select_related("measure"):
+        if milestone.planned:
+            what = f"Meilenstein „{milestone.title}“ ist überfällig"
+            page = "measure_milestones" if may_report else ""
+            found.append(_waiting(milestone.planned, milestone.measure, what, today, page))
+    return sorted(found, key=lambda one: (one.due, one.measure))
+
+
+def _waiting(due: date, measure: Measure, what: str, today: date, page: str) -> Waiting:
+    url = reverse("measure_edit", args=[measure.number])
+    return Waiting(
+        due=due,
+        day=formats.day(due),
+        ago=formats.relative(due, today),
+        measure=str(measure),
+        what=what,
+        url=url,
+        step="Stand melden" if page else "Ansehen",
+        step_url=reverse(page, args=[measure.number]) if page else url,
+    )
+
+
+def radar(measures: MeasureQuerySet, today: date) -> list[Finding]:
+    """What nobody notices otherwise; each finding leads to the measures it counts."""
+    counts = measures.order_by().aggregate(
+        **{need.name: Count("pk", filter=condition(need, today)) for need, _, _ in RADAR}
+    )
+    return [
+        Finding(
+            what=what,
+            count=counts[need.name],
+            examples=", ".join(
+                measures.filter(condition(need, today)).order_by("code", "serial").values_list("number", flat=True)[:5]
+            ),
+            step=step,
+            url=f"{reverse('measures')}?bedarf={need.value}",
+        )
+        for need, what, step in RADAR
+        if counts[need.name]
+    ]
+
+
+def next_meeting(now: datetime) -> NextMeeting | None:
+    """Of the committee that receives the reports."""
+    meetings = Meeting.objects.upcoming(now).filter(committee__receives_reports=True).select_related("committee")
+    meeting = meetings.first()
+    if meeting is None:
+        return None
+    today, due = timezone.localdate(now), meeting.papers_due
+    return NextMeeting(
+        committee=meeting.committee.name,
+        start=formats.weekday_moment(meeting.start),
+        papers_due=formats.weekday_day(due) if due else "",
+        workdays=workdays_between(today, due) if due and due >= today else None,
+    )
+
+
+def latest(measures: MeasureQuerySet, user: Any, today: date) -> list[Latest]:
+    """What others did to measures that this user may see."""
+    events = (
+        Event.objects.filter(subject_type=Measure._meta.label_lower, subject_id__in=measures.order_by().values("pk"))
+        .exclude(author=user)
+        .select_related("author")[:8]
+    )
+    named = Measure.objects.in_bulk([event.subject_id for event in events])
+    return [_latest(event, named[event.subject_id], today) for event in events]
+
+
+def _latest(event: Event, measure: Measure, today: date) -> Latest:
+    return Latest(
+        number=measure.number,
+        title=measure.title,
+        url=reverse("measure_history", args=[measure.number]),
+        what=event.title,
+        before=event.before,
+        after=event.after,
+        who=str(event.author or "System"),
+        when=formats.relative(timezone.localdate(event.occurred_at), today),
+    )
+
+
+def _answer(waiting: Sequence[Waiting], meeting: NextMeeting | None) -> str:
+    said = "Kein Termin ist überfällig."
+    if waiting:
+        things = formats.counted(len(waiting), "Termin ist", "Termine sind", article="ein")
+        said = f"{formats.sentence_start(things)} überfällig, der älteste seit {waiting[0].day}."
+    if meeting and meeting.workdays is not None:
+        left = formats.counted(meeting.workdays, "Arbeitstag", "Arbeitstage", article="ein")
+        said += f" Bis zum Vorlagenschluss {'bleibt' if meeting.workdays == 1 else 'bleiben'} {left}."
+    return said

@@ -1,0 +1,131 @@
+"""The first page after logging in: what waits, for each role."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+
+from accounts.access import Function, Role
+from masterplan.models import Measure, Visibility
+from masterplan.planning import edit_measure
+from portal.desk import desk_of, latest, next_meeting, overdue, radar
+from tests.builders import (
+    NOW,
+    TODAY,
+    appoint,
+    make_committee,
+    make_measure,
+    make_meeting,
+    make_milestone,
+    make_officer,
+    make_public_measure,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+LATE = {"phase": "IN_PROGRESS", "planned_end": date(2026, 10, 31)}
+
+
+def test_overdue_ends_and_milestones_stand_oldest_first() -> None:
+    make_measure("Endet", state=LATE)
+    make_milestone(make_measure("Läuft", state={"phase": "IN_PROGRESS"}), planned=date(2026, 9, 30))
+    make_milestone(make_measure("Ruht", state={"phase": "DEFERRED"}), planned=date(2026, 1, 1))
+    found = overdue(Measure.objects.all(), TODAY, may_report=True)
+    assert [(one.day, one.measure, one.what) for one in found] == [
+        ("30.09.2026", "BS-02 Läuft", "Meilenstein „Vertrag geschlossen“ ist überfällig"),
+        ("31.10.2026", "BS-01 Endet", "Das geplante Ende ist vorbei"),
+    ]
+
+
+def test_the_radar_counts_what_the_filter_behind_it_shows(client) -> None:
+    officer = make_officer()
+    make_measure("Allein", state={"phase": "PLANNED"})
+    make_measure("Versorgt", responsible=officer, deputy=make_user())
+    client.force_login(officer)
+    found = radar(Measure.objects.all(), TODAY)
+    assert [(one.what, one.count, one.examples) for one in found] == [
+        ("Niemand ist verantwortlich", 1, "BS-01"),
+        ("Keine Vertretung benannt", 1, "BS-01"),
+        ("Kein Ende geplant", 1, "BS-01"),
+    ]
+    for one in found:
+        assert len(client.get(one.url).context["page"].object_list) == one.count
+
+
+def test_the_next_meeting_counts_the_working_days_to_its_papers() -> None:
+    committee = make_committee()
+    make_meeting(committee, start=datetime(2026, 12, 8, 17, 30, tzinfo=UTC), papers_due=date(2026, 11, 27))
+    meeting = next_meeting(NOW)
+    assert meeting
+    assert (meeting.start, meeting.papers_due, meeting.workdays) == (
+        "Dienstag, 08.12.2026, 18:30\xa0Uhr",
+        "Freitag, 27.\xa0November\xa02026",
+        5,
+    )
+
+
+def test_only_what_others_did_to_visible_measures_is_news() -> None:
+    reader, other = make_user(Role.IT), make_officer(name="Frau Ott")
+    seen, hidden = make_measure("Offen"), make_measure("Geheim", visibility=Visibility.CONFIDENTIAL)
+    for measure in (seen, hidden):
+        edit_measure(
+            measure_id=measure.pk,
+            values={"teaser": "neu"},
+            expected_version=None,
+            by=other,
+            now=NOW + timedelta(hours=1),
+        )
+    found = latest(Measure.objects.visible_to(reader), reader, TODAY)
+    assert [(one.number, one.what, one.after, one.who) for one in found] == [
+        ("BS-01", "Bearbeitet", "In einem Satz", "Frau Ott"),
+        ("BS-01", "Angelegt", "Offen", "System"),
+    ]
+
+
+def test_a_clerk_sees_the_own_measures_and_what_is_late_in_them() -> None:
+    clerk = make_user()
+    make_measure("Meine", responsible=clerk, state=LATE)
+    make_measure("Andere", state=LATE)
+    desk = desk_of(clerk, now=NOW)
+    assert ([row.number for row in desk.own], [one.measure for one in desk.waiting], desk.radar) == (
+        ["BS-01"],
+        ["BS-01 Meine"],
+        [],
+    )
+
+
+@pytest.mark.parametrize("role", [Role.DIGITAL_OFFICER, Role.ADMINISTRATION, Role.IT])
+@pytest.mark.parametrize("function", [None, Function.ADMINISTRATION_HEAD, Function.COUNCIL_OFFICE, Function.TREASURY])
+def test_the_desk_is_never_a_dead_end(client, role, function) -> None:
+    user = make_user(role)
+    if function:
+        appoint(user, function)
+    client.force_login(user)
+    response = client.get(reverse("desk"))
+    assert response.status_code == 200
+    assert reverse("measures") in response.content.decode()
+
+
+def test_the_system_administrator_is_led_to_the_settings(client) -> None:
+    client.force_login(make_user(Role.SYSTEM_ADMINISTRATOR))
+    assert client.get(reverse("desk")).url == reverse("admin:index")
+
+
+def test_a_council_member_is_led_to_pages_made_for_the_council(client) -> None:
+    client.force_login(make_user(Role.COUNCIL))
+    response = client.get(reverse("desk"), follow=True)
+    assert (response.status_code, response.redirect_chain[0][0]) in [(200, "/gremien/"), (200, "/")]
+
+
+def test_a_desk_costs_the_same_queries_for_3_and_for_100_late_measures(client, django_assert_max_num_queries) -> None:
+    client.force_login(make_officer())
+    asked = []
+    for number in (3, 60):
+        for one in range(number):
+            make_public_measure(f"M {number} {one}", state=LATE)
+        client.get(reverse("desk"))
+        with django_assert_max_num_queries(20) as queries:
+            client.get(reverse("desk"))
+        asked.append(len(queries.captured_queries))
+    assert asked[0] == asked[1]
