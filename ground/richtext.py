@@ -33,6 +33,7 @@ ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "th": {"scope"}}
 SCHEMES = {"http", "https", "mailto", "tel"}
 
 
+@lru_cache(maxsize=512)
 def richtext(source: str, first_heading: int = 3) -> SafeString:
     """HTML of a text in Markdown; its highest heading becomes `first_heading` (2 to 6), deeper ones follow."""
     if not 2 <= first_heading <= 6:

@@ -3,8 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.template.loader import render_to_string
+
+from ground.models import PublicVersion
+from ground.public_page import kept
 from masterplan.models import ShownStatus
-from masterplan.public.cube import BEHIND, PHASES, STATUSES, Choice, Cube
+from masterplan.public.cube import BEHIND, PHASES, STATUSES, Choice, Choices
 from masterplan.public.facets import Facets
 from masterplan.public.selection import Selection
 
@@ -16,7 +20,7 @@ ORDER_LABELS = {"stand": "Stand, kritische zuerst", "nummer": "Nummer", "ende": 
 class Option:
     value: str
     label: str
-    count: int
+    count: str
     chosen: bool
     symbol: str = ""
     tone: str = ""
@@ -48,8 +52,8 @@ class FilterBox:
     ignored: str
 
 
-def filter_box(selection: Selection, facets: Facets, cube: Cube, path: str) -> FilterBox:
-    plain = {"phase": PHASES, "feld": cube.fields}
+def filter_box(selection: Selection, facets: Facets, choices: Choices, path: str) -> FilterBox:
+    plain = {"phase": PHASES, "feld": choices.fields}
     statuses = _options("stand", STATUSES, selection, facets)
     return FilterBox(
         text=selection.text,
@@ -58,11 +62,11 @@ def filter_box(selection: Selection, facets: Facets, cube: Cube, path: str) -> F
             *(Group(name, LEGENDS[name], tuple(_options(name, plain[name], selection, facets))) for name in plain),
         ),
         menus=(
-            Group("ziel", "Ziel", tuple(_options("ziel", cube.goals, selection, facets))),
-            Group("stelle", "Federführung", tuple(_options("stelle", cube.units, selection, facets))),
+            Group("ziel", "Ziel", tuple(_options("ziel", choices.goals, selection, facets))),
+            Group("stelle", "Federführung", tuple(_options("stelle", choices.units, selection, facets))),
         ),
         behind=_options("verspaetet", [Choice(BEHIND, "später als zugesagt", BEHIND)], selection, facets)[0],
-        orders=tuple(Option(order, label, 0, order == selection.order) for order, label in ORDER_LABELS.items()),
+        orders=tuple(Option(order, label, "", order == selection.order) for order, label in ORDER_LABELS.items()),
         chips=tuple(_chips(selection, path)),
         count=selection.count,
         clear=path,
@@ -75,7 +79,7 @@ def _options(name: str, choices: Iterable[Choice], selection: Selection, facets:
     counts, chosen = facets.choices[name], selection.chosen.get(name, ())
     in_plan = facets.in_plan[name]
     return [
-        Option(choice.value, choice.label, counts.get(choice.value, 0), choice in chosen)
+        Option(choice.value, choice.label, str(counts.get(choice.value, 0)), choice in chosen)
         for choice in choices
         if choice.value in in_plan or choice in chosen or name == "verspaetet"
     ]
@@ -95,3 +99,9 @@ def _chips(selection: Selection, path: str) -> Iterable[Chip]:
     for name, choices in selection.chosen.items():
         for choice in choices:
             yield Chip(choice.label, path + selection.query(without=(name, choice.value)))
+
+
+def filter_form(version: PublicVersion, box: FilterBox, selection: Selection, **more: object) -> str:
+    """The form as HTML, kept beside the counts that it shows."""
+    name = f"form {box.clear}{selection.query()} {sorted(more.items())}"
+    return kept(version, name, lambda: render_to_string("masterplan/public/_filter.html", {"filter": box, **more}))

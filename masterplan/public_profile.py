@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ground import formats
+from ground.parts import part
 from ground.richtext import richtext
 from masterplan.public.events import REPORTED, PublicEvent
 from masterplan.public.milestones import PublicMilestone
@@ -56,6 +57,7 @@ def profile_context(profile: PublicProfile, today: date) -> dict[str, object]:
     measure = profile.measure
     return {
         "row": row_of(measure, today),
+        "progress": part("progress", percent=measure.progress, elapsed=measure.elapsed(today), wide=True),
         "texts": profile.texts,
         "description": richtext(profile.texts.description),
         "objective": richtext(profile.texts.objective, 4),

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from ground import formats
+from ground.parts import part
 from masterplan.models import ShownStatus
 from masterplan.public.measures import PublicMeasure
+
+NONE = SafeString("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +34,17 @@ class Row:
     unit: str
     status: ShownStatus
     phase: str
-    percent: int | None
-    elapsed: int | None
+    percent: str
+    progress: SafeString
     end: EndWords
+
+    @property
+    def chip(self) -> SafeString:
+        return part("status_chip", label=self.status.label, symbol=self.status.symbol, tone=self.status.tone)
+
+    @property
+    def status_word(self) -> SafeString:
+        return part("status_word", label=self.status.label, symbol=self.status.symbol, tone=self.status.tone)
 
 
 def rows_of(measures: Iterable[PublicMeasure], today: date) -> list[Row]:
@@ -40,6 +52,7 @@ def rows_of(measures: Iterable[PublicMeasure], today: date) -> list[Row]:
 
 
 def row_of(measure: PublicMeasure, today: date) -> Row:
+    has_progress = measure.is_active or measure.progress > 0
     return Row(
         url=reverse("public_measure", args=[measure.slug]),
         title=measure.title,
@@ -48,8 +61,8 @@ def row_of(measure: PublicMeasure, today: date) -> Row:
         unit=measure.unit or "",
         status=measure.status,
         phase=measure.phase.label if measure.is_active else "",
-        percent=measure.progress if measure.is_active or measure.progress else None,
-        elapsed=measure.elapsed(today),
+        percent=str(measure.progress) if has_progress else "",
+        progress=part("progress", percent=measure.progress, elapsed=measure.elapsed(today)) if has_progress else NONE,
         end=end_words(measure),
     )
 

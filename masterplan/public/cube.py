@@ -21,6 +21,10 @@ class Choice:
     label: str
     stored: int | str
 
+    def __deepcopy__(self, memo: object) -> "Choice":
+        """Itself: it never changes, and filters copy their choices for every request."""
+        return self
+
 
 STATUSES = tuple(
     Choice(slug_of(status.label, taken=(), suffix=""), status.label, status.value) for status in ShownStatus
@@ -45,12 +49,17 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Choices:
+    fields: tuple[Choice, ...] = ()
+    units: tuple[Choice, ...] = ()
+    goals: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
 class Cube:
     cells: tuple[Cell, ...]
     goal_cells: tuple[Cell, ...]
-    fields: tuple[Choice, ...]
-    units: tuple[Choice, ...]
-    goals: tuple[Choice, ...]
+    choices: Choices
 
 
 ALIKE = (
@@ -79,9 +88,11 @@ def read_cube(measures: QuerySet[Measure]) -> Cube:
     return Cube(
         cells=tuple(_cells(rows, unit_values)),
         goal_cells=tuple(_cells(goal_rows, unit_values)),
-        fields=_in_order({(row[6], row[5], row[4], row[3]) for row in rows}),
-        units=units,
-        goals=_in_order({(row[12], row[11], row[10], row[9]) for row in goal_rows}),
+        choices=Choices(
+            fields=_in_order({(row[6], row[5], row[4], row[3]) for row in rows}),
+            units=units,
+            goals=_in_order({(row[12], row[11], row[10], row[9]) for row in goal_rows}),
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from ground.models import PublicVersion
 from ground.public_page import kept
 from masterplan.models import ShownStatus
-from masterplan.public.cube import BEHIND, STATUSES, Cell, Cube, read_cube
+from masterplan.public.cube import BEHIND, STATUSES, Cell, Choices, Cube, read_cube
 from masterplan.public.selection import PARAMETERS, Selection, only_text
 
 SHOWN = {choice.value: ShownStatus(str(choice.stored)) for choice in STATUSES}
@@ -33,33 +33,35 @@ class Facets:
         return replace(self, total=self.matching)
 
 
-def cube_of(version: PublicVersion, text: str = "") -> Cube:
-    return kept(version, f"cube {text}", lambda: read_cube(only_text(text)))
+def choices_of(version: PublicVersion) -> Choices:
+    return kept(version, "choices", lambda: _cube_of(version).choices)
 
 
 def facets_of(version: PublicVersion, selection: Selection) -> Facets:
     return kept(version, f"facets {selection.query(order='stand')}", lambda: _facets(version, selection))
 
 
+def _cube_of(version: PublicVersion, text: str = "") -> Cube:
+    return kept(version, f"cube {text}", lambda: read_cube(only_text(text)))
+
+
 def _facets(version: PublicVersion, selection: Selection) -> Facets:
-    cube = cube_of(version, selection.text)
+    plan = _cube_of(version)
+    cube = _cube_of(version, selection.text) if selection.text else plan
     wanted = {
         PARAMETERS[name]: frozenset(choice.value for choice in choices) for name, choices in selection.chosen.items()
     }
     cells = cube.goal_cells if "goal" in wanted else cube.cells
-    choices = {name: _count(cells, wanted, key) for name, key in PARAMETERS.items() if key != "goal"}
-    choices["ziel"] = _count(cube.goal_cells, wanted, "goal")
-    selected = [cell for cell in cells if all(getattr(cell, key) in values for key, values in wanted.items())]
+    selected, counts = _count(cells, wanted)
     by_status: Counter[str] = Counter()
     for cell in selected:
         by_status[cell.status] += cell.count
-    plan = cube_of(version)
     return Facets(
         total=sum(cell.count for cell in plan.cells),
         matching=by_status.total(),
         by_status={status: by_status[value] for value, status in SHOWN.items() if by_status[value]},
         behind=sum(cell.count for cell in selected if cell.behind == BEHIND),
-        choices=choices,
+        choices={**counts, "ziel": _count(cube.goal_cells, wanted)[1]["ziel"]},
         in_plan={
             name: frozenset(getattr(cell, key) for cell in (plan.goal_cells if key == "goal" else plan.cells))
             for name, key in PARAMETERS.items()
@@ -67,11 +69,17 @@ def _facets(version: PublicVersion, selection: Selection) -> Facets:
     )
 
 
-def _count(cells: Iterable[Cell], wanted: Mapping[str, frozenset[str]], key: str) -> dict[str, int]:
-    """Counts by the values of `key` among the cells that fit all other choices."""
-    others = [(name, values) for name, values in wanted.items() if name != key]
-    counts: Counter[str] = Counter()
+def _count(cells: Iterable[Cell], wanted: Mapping[str, frozenset[str]]) -> tuple[list[Cell], dict[str, dict[str, int]]]:
+    """The cells that fit all choices; and by parameter and value the measures that fit all choices but its own."""
+    selected: list[Cell] = []
+    counts: dict[str, Counter[str]] = {name: Counter() for name in PARAMETERS}
     for cell in cells:
-        if all(getattr(cell, name) in values for name, values in others):
-            counts[getattr(cell, key)] += cell.count
-    return dict(counts)
+        missed = [key for key, values in wanted.items() if getattr(cell, key) not in values]
+        if len(missed) > 1:
+            continue
+        if not missed:
+            selected.append(cell)
+        for name, key in PARAMETERS.items():
+            if not missed or missed == [key]:
+                counts[name][getattr(cell, key)] += cell.count
+    return selected, {name: dict(counter) for name, counter in counts.items()}

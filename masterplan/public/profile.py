@@ -121,7 +121,7 @@ def _promised(measure_id: int) -> tuple[tuple[PublicPromise, ...], tuple[PublicM
     of_milestones: dict[int, list[tuple[str, int]]] = {}
     for milestone, kind, promised_on, due, previous, days, reason, public in rows:
         promise = PublicPromise(PromiseKind(kind), promised_on, due, previous, days, reason if public else "")
-        if milestone is None:
+        if not milestone:
             of_end.append(promise)
         else:
             of_milestones.setdefault(milestone, []).append((promise.kind, promise.days))

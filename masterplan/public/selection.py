@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django_filters import Filter, FilterSet
 
 from masterplan.models import Measure
-from masterplan.public.cube import BEHIND, PHASES, STATUSES, Choice, Cube
+from masterplan.public.cube import BEHIND, PHASES, STATUSES, Choice, Choices
 from masterplan.public.measures import ordered, published_measures
 
 LONGEST_TEXT = 80
@@ -101,10 +101,10 @@ class MeasureFilter(FilterSet):
     verspaetet = BehindFilter(choices=[Choice(BEHIND, "später als zugesagt", BEHIND)])
     sortierung = OrderFilter(choices=[Choice(order, order, order) for order in CHOSEN_ORDERS], most=1)
 
-    def __init__(self, data: QueryDict, cube: Cube) -> None:
+    def __init__(self, data: QueryDict, choices: Choices) -> None:
         super().__init__(data, published_measures())
-        for name, choices in (("feld", cube.fields), ("ziel", cube.goals), ("stelle", cube.units)):
-            self.filters[name].extra["choices"] = choices
+        for name, known in (("feld", choices.fields), ("ziel", choices.goals), ("stelle", choices.units)):
+            self.filters[name].extra["choices"] = known
 
 
 @dataclass(frozen=True)
@@ -134,9 +134,9 @@ class Selection:
         return f"?{urlencode(pairs)}" if pairs else "?"
 
 
-def select(data: QueryDict, cube: Cube) -> tuple[Selection, QuerySet[Measure]]:
+def select(data: QueryDict, choices: Choices) -> tuple[Selection, QuerySet[Measure]]:
     """The selection that the address means, and its measures in the selected order."""
-    filterset = MeasureFilter(data, cube)
+    filterset = MeasureFilter(data, choices)
     measures = filterset.qs
     cleaned, fields = filterset.form.cleaned_data, filterset.form.fields
     order = cleaned.get("sortierung")

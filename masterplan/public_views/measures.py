@@ -9,12 +9,12 @@ from django.urls import reverse
 
 from ground.frame import public_version
 from ground.public_page import public_page
-from masterplan.public.facets import cube_of, facets_of
+from masterplan.public.facets import choices_of, facets_of
 from masterplan.public.measures import ordered, read_measures
 from masterplan.public.profile import merged_into, read_profile
 from masterplan.public.selection import CHOSEN_ORDERS, Selection, select
 from masterplan.public_counts import matching_words
-from masterplan.public_filter import filter_box
+from masterplan.public_filter import filter_box, filter_form
 from masterplan.public_profile import profile_context
 from masterplan.public_rows import rows_of
 from masterplan.public_timeline import first_shown, scale_of, timeline
@@ -34,10 +34,11 @@ class Counted(Paginator):
 @public_page
 def measures(request: HttpRequest, today: date) -> HttpResponse:
     version = public_version(request)
-    cube = cube_of(version)
-    selection, found = select(request.GET, cube)
+    choices = choices_of(version)
+    selection, found = select(request.GET, choices)
     facets = facets_of(version, selection)
     page = Counted(found, ROWS_A_PAGE, facets.matching).get_page(request.GET.get("page"))
+    box = filter_box(selection, facets, choices, request.path)
     return render(
         request,
         "masterplan/public/measures.html",
@@ -46,7 +47,8 @@ def measures(request: HttpRequest, today: date) -> HttpResponse:
             "page": page,
             "words": matching_words(facets, is_filtered=bool(selection)),
             "facets": facets,
-            "filter": filter_box(selection, facets, cube, request.path),
+            "filter": box,
+            "filter_form": filter_form(version, box, selection, with_order=True),
             "order": selection.order,
             "order_links": {order: selection.query(order=order) for order in CHOSEN_ORDERS},
             "tabs": tabs(request, selection),
@@ -58,13 +60,14 @@ def measures(request: HttpRequest, today: date) -> HttpResponse:
 @public_page
 def timeline_page(request: HttpRequest, today: date) -> HttpResponse:
     version = public_version(request)
-    cube = cube_of(version)
-    selection, found = select(request.GET, cube)
+    choices = choices_of(version)
+    selection, found = select(request.GET, choices)
     facets = facets_of(version, selection)
     first, ignored = first_shown(request.GET.get("ab", ""), today)
     found = ordered(found, "feld")
     page = Counted(found, BARS_A_PAGE, facets.matching).get_page(request.GET.get("page"))
     scale = scale_of(first, today)
+    box = filter_box(selection, facets, choices, request.path)
     return render(
         request,
         "masterplan/public/timeline.html",
@@ -76,7 +79,8 @@ def timeline_page(request: HttpRequest, today: date) -> HttpResponse:
             "page": page,
             "words": matching_words(facets, is_filtered=bool(selection)),
             "facets": facets,
-            "filter": filter_box(selection, facets, cube, request.path),
+            "filter": box,
+            "filter_form": filter_form(version, box, selection, hidden=scale.hidden),
             "tabs": tabs(request, selection),
             "page_ignored": page_ignored(request, page),
             "window_ignored": ignored,

@@ -13,7 +13,7 @@ from ground.charts.distribution import Segment
 from ground.frame import public_version
 from ground.public_page import public_page
 from ground.richtext import richtext
-from masterplan.public.facets import Facets, cube_of, facets_of
+from masterplan.public.facets import Facets, choices_of, facets_of
 from masterplan.public.measures import ordered, published_measures, read_measures
 from masterplan.public.selection import Selection, one
 from masterplan.public_bars import status_bar
@@ -38,11 +38,10 @@ class Part:
 @public_page
 def strategy(request: HttpRequest, today: date) -> HttpResponse:
     version = public_version(request)
-    cube = cube_of(version)
     found = strategies()
     current = found[0] if found and found[0].is_in_force else None
     facets = facets_of(version, Selection())
-    by_field = {choice.value: facets_of(version, one("feld", choice)) for choice in cube.fields}
+    by_field = {choice.value: facets_of(version, one("feld", choice)) for choice in choices_of(version).fields}
     return render(
         request,
         "masterplan/public/strategy.html",
@@ -68,7 +67,7 @@ def field(request: HttpRequest, today: date, slug: str) -> HttpResponse:
     if found is None:
         raise Http404(slug)
     version = public_version(request)
-    choice = next((choice for choice in cube_of(version).fields if choice.value == slug), None)
+    choice = next((choice for choice in choices_of(version).fields if choice.value == slug), None)
     facets = facets_of(version, one("feld", choice)) if choice else None
     measures = ordered(published_measures().filter(field__slug=slug), "stand")
     rows = read_measures(measures[:ROWS_SHOWN]) if choice else []

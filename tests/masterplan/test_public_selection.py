@@ -9,7 +9,7 @@ from django.http import QueryDict
 from ground.models import PublicVersion
 from masterplan.models import Measure, Phase, ShownStatus, Visibility
 from masterplan.public.cube import PHASES, STATUSES
-from masterplan.public.facets import cube_of, facets_of
+from masterplan.public.facets import choices_of, facets_of
 from masterplan.public.measures import with_behind
 from masterplan.public.selection import Selection, select
 from tests.builders import NOW, make_field, make_goal, make_measure, make_public_measure, make_strategy, make_unit
@@ -48,7 +48,7 @@ def plan():
 
 def chosen(query):
     version = PublicVersion.current()
-    selection, measures = select(QueryDict(query), cube_of(version))
+    selection, measures = select(QueryDict(query), choices_of(version))
     return selection, [title for (title,) in measures.values_list("title")], facets_of(version, selection)
 
 
@@ -88,8 +88,8 @@ def test_the_same_filter_would_find_an_internal_measure_if_it_were_published(pla
 )
 def test_each_count_beside_a_choice_is_what_one_sees_after_choosing_it(plan, query):
     selection, _, facets = chosen(query)
-    cube = cube_of(PublicVersion.current())
-    choices = {"stand": STATUSES, "phase": PHASES, "feld": cube.fields, "stelle": cube.units, "ziel": cube.goals}
+    known = choices_of(PublicVersion.current())
+    choices = {"stand": STATUSES, "phase": PHASES, "feld": known.fields, "stelle": known.units, "ziel": known.goals}
     promised = {
         (name, choice.value): facets.choices[name].get(choice.value, 0) for name in choices for choice in choices[name]
     }

@@ -1,0 +1,197 @@
+"""Public list, timeline and measure page against a bare Django view that returns the same bytes.
+
+All go through the same middleware in this process, in turns, so that both meet the same machine. What counts is
+processor time: the database is in this process as well, and other work on the machine does not blur it.
+"""
+
+import gc
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import django
+
+SIZES = (100, 500, 2000)
+ROUNDS = 60
+
+
+@dataclass(frozen=True)
+class Result:
+    page: str
+    size: int
+    queries: int
+    milliseconds: float
+    ratio: float
+
+
+def main() -> None:
+    django.setup()
+    from django.test.utils import override_settings
+
+    logging.disable(logging.INFO)
+    with override_settings(ROOT_URLCONF="benchmarks.pages_addresses", ALLOWED_HOSTS=["testserver"]):
+        results = [result for size in SIZES for result in of_size(size)]
+    logging.disable(logging.NOTSET)
+    print(f"{'page':<28}{'measures':>9}{'queries':>9}{'ms':>8}{'bare/page':>11}")
+    for result in sorted(results, key=lambda result: result.page):
+        print(f"{result.page:<28}{result.size:>9}{result.queries:>9}{result.milliseconds:>8.2f}{result.ratio:>11.3f}")
+    by_page = {(result.page, result.size): result.milliseconds for result in results}
+    for page in dict.fromkeys(result.page for result in results):
+        print(f"{page}: {by_page[page, 2000] / by_page[page, 100]:.2f} times as long at 2000 measures as at 100")
+
+
+def of_size(size: int) -> Iterator[Result]:
+    from django.core.cache import cache
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    from benchmarks import pages_addresses
+
+    with own_database():
+        slug = fill(size)
+        client = Client()
+        pages: list[tuple[str, str, Callable[[], None]]] = [
+            ("list", "/massnahmen/", nothing),
+            ("list, counts made anew", "/massnahmen/", cache.clear),
+            ("list, filtered", "/massnahmen/?stand=im-plan&phase=in-umsetzung", nothing),
+            ("timeline", "/massnahmen/zeitplan/", nothing),
+            ("measure", f"/massnahmen/{slug}/", nothing),
+        ]
+        for name, address, prepare in pages:
+            pages_addresses.page = client.get(address).content
+            prepare()
+            with CaptureQueriesContext(
+                connection,
+            ) as captured:
+                client.get(address)
+            queries = len(captured)
+            spent, bare = in_turns(lambda address=address: client.get(address), lambda: client.get("/bare/"), prepare)
+            yield Result(name, size, queries, spent, bare / spent)
+
+
+def nothing() -> None:
+    """Leaves the kept counts where they are."""
+
+
+def in_turns(one: Callable[[], Any], other: Callable[[], Any], prepare: Callable[[], None]) -> tuple[float, float]:
+    """Median milliseconds of processor time of each."""
+    times: tuple[list[float], list[float]] = ([], [])
+    gc.collect()
+    for _ in range(ROUNDS):
+        for work, spent in zip((one, other), times, strict=True):
+            prepare()
+            started = time.process_time()
+            work()
+            spent.append((time.process_time() - started) * 1000)
+    return median(times[0]), median(times[1])
+
+
+@contextmanager
+def own_database() -> Iterator[None]:
+    """A migrated, empty SQLite file that is gone afterwards; the cache is empty too."""
+    from django.core.cache import cache
+    from django.core.management import call_command
+    from django.db import connection
+
+    before = connection.settings_dict["NAME"]
+    with TemporaryDirectory() as folder:
+        connection.close()
+        connection.settings_dict["NAME"] = str(Path(folder) / "bench.sqlite3")
+        cache.clear()
+        try:
+            call_command("migrate", verbosity=0)
+            yield
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = before
+
+
+def fill(size: int) -> str:
+    """A plan whose measures differ in field, unit, goal, phase, health and dates; returns one measure's slug."""
+    from ground.history import create_tracked
+    from masterplan.models import Milestone, Visibility
+    from masterplan.planning import add_measures, new_measure
+    from masterplan.publishing import set_visibility
+    from masterplan.updating import NewState, report_many
+    from tests.builders import NOW, TODAY, make_field, make_goal, make_strategy, make_town, make_unit
+
+    make_town()
+    fields = [make_field(f"F{letter}", f"Feld {letter}", slug=f"feld-{letter.lower()}") for letter in "ABCDE"]
+    units = [make_unit(f"Fachbereich {number}") for number in range(12)]
+    strategy = make_strategy()
+    goals = [make_goal(strategy, f"Ziel {number}", slug=f"ziel-{number}") for number in range(3)]
+    past = NOW - timedelta(days=400)
+    measures = add_measures(
+        [
+            new_measure(
+                field=fields[place % 5],
+                serial=place // 5 + 1,
+                values={
+                    "title": f"Maßnahme mit einem Titel von üblicher Länge, Nummer {place}",
+                    "teaser": "Was die Stadt vorhat, in einem Satz, der sagt, wem es nützt.",
+                    "description": "Ein Absatz.\n\n- ein Punkt\n- noch einer\n\n" * 3,
+                    "lead_unit": units[place % 12],
+                },
+            )
+            for place in range(size)
+        ],
+        by=None,
+        now=past,
+    )
+    for place, goal in enumerate(goals):
+        goal.measures.add(*measures[place::2])
+    starts = {measure.pk: TODAY - timedelta(days=place * 37 % 700) for place, measure in enumerate(measures)}
+    create_tracked(
+        [
+            Milestone(
+                measure=measure,
+                position=step + 1,
+                title=f"Schritt {step + 1}",
+                planned=starts[measure.pk] + timedelta(days=120 * step + 60),
+            )
+            for measure in measures
+            for step in range(5)
+        ],
+        by=None,
+        at=past,
+    )
+    states = [
+        {
+            "phase": ("IN_PROGRESS", "IN_PROGRESS", "PLANNED", "IN_PREPARATION", "PROPOSED", "DEFERRED")[place % 6],
+            "health": ("ON_TRACK", "ON_TRACK", "AT_RISK", "CRITICAL", "NOT_ASSESSED")[place % 5],
+            "planned_start": starts[measure.pk],
+            "planned_end": starts[measure.pk] + timedelta(days=600),
+        }
+        for place, measure in enumerate(measures)
+    ]
+    keys = [measure.pk for measure in measures]
+    report_many(
+        [NewState(measure_id=key, values=state) for key, state in zip(keys, states, strict=True)], by=None, now=past
+    )
+    published = set_visibility(measure_ids=keys, visibility=Visibility.PUBLIC, by=None, now=past)
+    report_many(
+        [
+            NewState(
+                measure_id=key,
+                values={"planned_end": starts[key] + timedelta(days=720)},
+                reason="Die Ausschreibung brachte kein wirtschaftliches Angebot.",
+                public_sentence="Die Stadt schreibt neu aus; der Vertrag kommt im Frühjahr.",
+            )
+            for key in keys[::3]
+        ],
+        by=None,
+        now=NOW - timedelta(days=20),
+    )
+    return str(published[0].slug)
+
+
+if __name__ == "__main__":
+    main()
