@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
-from itertools import product
+from itertools import chain, product
 from string import ascii_uppercase
 
 SMALL_WORDS = {
@@ -32,7 +32,7 @@ def code_for(title: str, *, given: Collection[str], taken: Collection[str]) -> s
     »Umwelt und Klima« becomes UK, »Mobilität« MO.
     """
     wanted = [code for code, _ in Counter(given).most_common()]
-    return next(code for code in (*wanted, *_codes_from(title)) if code not in taken)
+    return next(code for code in chain(wanted, _codes_from(title)) if code not in taken)
 
 
 def _codes_from(title: str) -> Iterator[str]:

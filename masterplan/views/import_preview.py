@@ -35,10 +35,10 @@ class ShownRow:
 
 
 def preview_context(plan: ImportPlan, *, show: str, page: str) -> dict[str, Any]:
-    """`show` is a key of NAMES; everything else shows all that changes, or all where nothing does."""
+    """`show` is a key of NAMES; anything else shows all that changes, or all rows where nothing does."""
     if plan.errors:
         return {"plan": plan, "errors": Paginator(plan.errors, PER_PAGE).get_page(page)}
-    rows: Sequence[PlannedRow] = plan.rows
+    rows: Sequence[PlannedRow] = plan.changes or plan.rows
     if show in NAMES:
         rows = [row for row in plan.rows if row.verdict == NAMES[show]]
     found = Paginator(rows, PER_PAGE).get_page(page)
@@ -84,10 +84,16 @@ def _summary(plan: ImportPlan) -> str:
 
 
 def _tabs(plan: ImportPlan, show: str) -> list[tuple[str, str, bool]]:
-    tabs = [(f"Alle ({whole(len(plan.rows))})", "?", show not in NAMES)]
-    for name, verdict in NAMES.items():
-        if plan.counts[verdict]:
-            tabs.append((f"{LABELS[name]} ({whole(plan.counts[verdict])})", f"?zeigen={name}", show == name))
+    """None where all rows are of one kind."""
+    kinds = [name for name, verdict in NAMES.items() if plan.counts[verdict]]
+    if len(kinds) == 1:
+        return []
+    current = show if show in kinds else "" if {"neu", "geaendert"} <= set(kinds) else kinds[0]
+    tabs = [
+        (f"{LABELS[name]} ({whole(plan.counts[NAMES[name]])})", f"?zeigen={name}", name == current) for name in kinds
+    ]
+    if {"neu", "geaendert"} <= set(kinds):
+        tabs.insert(0, (f"Alle Änderungen ({whole(len(plan.changes))})", "?", current == ""))
     return tabs
 
 
