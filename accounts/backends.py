@@ -10,6 +10,10 @@ from accounts.models import User
 class RoleBackend(AuthenticationBackend):
     """Logs in by e-mail address; answers `has_perm` from the grants to the role and to functions held today."""
 
+    @classmethod
+    def _stash_user(cls, user: Any) -> None:
+        """Who may no longer log in gets the answer to a wrong password; allauth would lead to a page of its own."""
+
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
         if not isinstance(user_obj, User) or not user_obj.is_active or obj is not None:
             return set()

@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.socialaccount import views as social
 from allauth.socialaccount.providers.openid_connect import urls as openid_connect
 from django.contrib.auth.decorators import login_not_required
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from accounts import views
 
@@ -20,8 +20,8 @@ urlpatterns = [
         login_not_required(account.password_reset_done),
         name="account_reset_password_done",
     ),
-    path(
-        "anmelden/passwort/<uidb36>-<path:key>/",
+    re_path(
+        r"^anmelden/passwort/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         login_not_required(account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
