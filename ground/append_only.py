@@ -3,6 +3,8 @@
 SQLite, the embedded default, relies on the models' own refusal: emptying a test database there is a DELETE.
 """
 
+from collections.abc import Sequence
+
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import RunPython
 from django.db.migrations.state import StateApps
@@ -13,15 +15,19 @@ $$ BEGIN RAISE EXCEPTION 'table % is append-only', TG_TABLE_NAME USING ERRCODE =
 """
 
 
-def append_only(table: str) -> RunPython:
-    """The migration step that lets rows of `table` be inserted and read, and nothing else."""
+def append_only(table: str, columns: Sequence[str] = ()) -> RunPython:
+    """The migration step that lets rows of `table` be inserted and read, and nothing else.
+
+    Where `columns` are named, only these are kept from being changed.
+    """
 
     def protect(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         if schema_editor.connection.vendor == "postgresql":
             name = schema_editor.quote_name(table)
+            of = f"OF {', '.join(schema_editor.quote_name(column) for column in columns)} " if columns else ""
             schema_editor.execute(REFUSE, params=None)
             schema_editor.execute(
-                f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {name} "
+                f"CREATE TRIGGER append_only BEFORE DELETE OR UPDATE {of}ON {name} "
                 "FOR EACH ROW EXECUTE FUNCTION refuse_change()",
                 params=None,
             )

@@ -16,5 +16,6 @@ urlpatterns = [
     path("arbeitsbereich/", include("strategy.urls")),
     path("arbeitsbereich/", include("masterplan.urls")),
     path("arbeitsbereich/", include("reporting.urls")),
+    path("gremien/", include("reporting.council_urls")),
     path("verwaltung/", admin.site.urls),
 ]

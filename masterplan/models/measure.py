@@ -46,6 +46,16 @@ class MeasureQuerySet(TrackedQuerySet["Measure"]):
         """What the public may see now; the one place that says so."""
         return self.current().filter(visibility=Visibility.PUBLIC)
 
+    def submitted_to_council(self) -> Self:
+        """What the council edition of a report tells of: public, or internal and once resolved."""
+        return self.current().filter(
+            Q(visibility=Visibility.PUBLIC) | Q(visibility=Visibility.INTERNAL, resolved_on__isnull=False)
+        )
+
+    def confidential(self) -> Self:
+        """What stands in the annex alone."""
+        return self.current().filter(visibility=Visibility.CONFIDENTIAL)
+
     def active(self) -> Self:
         return self.filter(phase__in=ACTIVE_PHASES)
 

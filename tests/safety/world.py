@@ -7,14 +7,20 @@ from django.utils import timezone
 
 from accounts.access import Role
 from accounts.models import User
+from ground.halfyears import HalfYear
 from ground.models import Document, Event
 from masterplan.importing.drafts import upload
 from masterplan.models import Basis, Measure, Visibility
 from masterplan.publishing import set_visibility
 from masterplan.resolving import resolve
 from masterplan.updating import NewState, report
+from reporting.freezing import freeze
+from reporting.models import Report
+from reporting.opening import open_report
+from reporting.releasing import release
 from strategy.models import Goal, Strategy, StrategyState
 from tests.builders import make_goal, make_measure, make_milestone, make_strategy
+from tests.reporting.stand_ins import make_files
 
 
 @dataclass(frozen=True)
@@ -28,6 +34,7 @@ class HiddenThings:
     taken_back: Measure
     addresses: frozenset[str]
     import_draft: int
+    report: Report
     draft: Strategy
     draft_goal: Goal
 
@@ -59,9 +66,18 @@ def add_what_is_hidden() -> HiddenThings:
         taken_back=taken_back,
         addresses=frozenset(f"/massnahmen/{one.slug}/" for one in Measure.objects.published()),
         import_draft=upload(name="liste.csv", content=b"Nummer;Titel\nBS-99;Neu\n", by=officer, now=timezone.now()).pk,
+        report=released_report(officer),
         draft=draft,
         draft_goal=make_goal(draft, "Entwurfsziel"),
     )
+
+
+def released_report(officer: User) -> Report:
+    """Of this half-year, with files that no engine made."""
+    made = open_report(period=HalfYear.of(timezone.localdate()), by=officer)
+    make_files(freeze(report_id=made.pk, by=officer))
+    release(report_id=made.pk, by=None)
+    return made
 
 
 def tell(measure: Measure, officer: User, *, end: date) -> None:

@@ -1,0 +1,119 @@
+"""The only place where a report reads other floors. Draft and final come from here alike."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from ground.models import Town
+from masterplan.models import Health, Measure, ShownStatus
+from masterplan.public.reported import ReportedMeasure, reported, reported_measures
+from reporting import compare, payload
+from reporting.models import Edition, EditionKind, Report
+from reporting.payload import Earlier, Field, MeasureState, MilestoneState, Payload, Promise, Status
+
+AUTHOR = "Digital Officer"
+
+
+def collect(report: Report, kind: EditionKind, *, fassung: int, correction: str = "", now: datetime) -> Payload:
+    """The report as it is at `now`, compared with the newest released one before it."""
+    collected = _collected(report, kind, fassung=fassung, correction=correction, now=now)
+    before = _edition_before(report, kind)
+    told = payload.from_json(before.payload) if before else None
+    return replace(
+        collected,
+        earlier=_earlier(before, told) if before and told else None,
+        changes=compare.changes(told, collected),
+    )
+
+
+def _collected(report: Report, kind: EditionKind, *, fassung: int, correction: str, now: datetime) -> Payload:
+    rows = _rows(kind)
+    return Payload(
+        schema=payload.SCHEMA_VERSION,
+        kind=kind.value,
+        edition=kind.label,
+        year=report.year,
+        half=report.half,
+        fassung=fassung,
+        correction=correction,
+        as_of=timezone.localtime(now).replace(microsecond=0),
+        town=_town(),
+        author=AUTHOR,
+        committee=report.committee.name,
+        meeting=timezone.localtime(report.meeting.start) if report.meeting else None,
+        address=settings.SITE_URL + reverse("public_report", args=[report.period]),
+        assessment=report.assessment,
+        statuses=_statuses(),
+        fields=_fields(rows),
+        measures=tuple(_measure(row) for row in rows),
+        earlier=None,
+        changes=(),
+    )
+
+
+def _town() -> payload.Town:
+    town = Town.objects.first() or Town()
+    return payload.Town(name=town.name, office=town.office, email=town.email, is_example=town.is_example)
+
+
+def has_confidential() -> bool:
+    return Measure.objects.confidential().exists()
+
+
+def _rows(kind: EditionKind) -> tuple[ReportedMeasure, ...]:
+    if kind == EditionKind.PUBLIC:
+        return reported_measures()
+    if kind == EditionKind.CONFIDENTIAL_ANNEX:
+        return reported(Measure.objects.confidential())
+    return reported(Measure.objects.submitted_to_council())
+
+
+def _measure(row: ReportedMeasure) -> MeasureState:
+    told = {name: value for name, value in vars(row).items() if name not in ("slug", "field_title")}
+    told["promises"] = tuple(Promise(**asdict(promise)) for promise in row.promises)
+    told["milestones"] = tuple(MilestoneState(**asdict(milestone)) for milestone in row.milestones)
+    return MeasureState(path=f"/massnahmen/{row.slug}/" if row.slug else "", **told)
+
+
+def _fields(rows: Iterable[ReportedMeasure]) -> tuple[Field, ...]:
+    titles = {row.field: row.field_title for row in rows}
+    return tuple(Field(code=code, title=title) for code, title in titles.items())
+
+
+def _statuses() -> tuple[Status, ...]:
+    criteria = {health.value: health.criteria for health in Health}
+    return tuple(
+        Status(
+            key=status.value,
+            label=str(status.label),
+            symbol=status.symbol,
+            tone=status.tone,
+            criteria=criteria.get(status.value, ""),
+        )
+        for status in ShownStatus
+    )
+
+
+def _edition_before(report: Report, kind: EditionKind) -> Edition | None:
+    return (
+        Edition.objects.released()
+        .filter(snapshot__report__in=Report.objects.before(report.period), kind=kind)
+        .newest_first()
+        .select_related("snapshot__report")
+        .first()
+    )
+
+
+def _earlier(edition: Edition, told: Payload) -> Earlier:
+    return Earlier(
+        label=edition.snapshot.report.period.label,
+        code=edition.snapshot.code,
+        frozen_on=timezone.localdate(edition.snapshot.frozen_at),
+        total=len(told.measures),
+        behind=sum(measure.is_behind for measure in told.measures),
+        on_track=sum(measure.status == "ON_TRACK" for measure in told.measures),
+    )

@@ -1,0 +1,134 @@
+"""Steckbriefe: half a page per measure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ground import formats
+from reporting.context import words
+from reporting.context.overview import chip_of, milestone_state
+from reporting.context.page_one import Chip
+from reporting.payload import MeasureState, Payload
+
+MOST_MILESTONES = 6
+MOST_PROMISES = 5
+
+
+@dataclass(frozen=True)
+class PromiseLine:
+    on: str
+    due: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class MilestoneLine:
+    title: str
+    resolved: str
+    end: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Profile:
+    number: str
+    title: str
+    status: Chip
+    progress: int
+    state: str
+    about: str
+    benefit: str
+    milestones: Sequence[MilestoneLine]
+    more_milestones: int
+    promises: Sequence[PromiseLine]
+    earlier_promises: int
+    slip: str
+    facts: Sequence[tuple[str, str]]
+
+
+def profiles(told: Payload) -> list[Profile]:
+    chips, today = chip_of(told), told.as_of.date()
+    return [_profile(measure, chips[measure.status], today) for measure in told.measures]
+
+
+def _profile(measure: MeasureState, status: Chip, today: date) -> Profile:
+    shown = _shown_milestones(measure, today)
+    return Profile(
+        number=measure.number,
+        title=measure.title,
+        status=status,
+        progress=measure.progress,
+        state=state_of(measure, status.label),
+        about=words.cut(words.plain(measure.teaser or measure.description or measure.objective), 420),
+        benefit=words.cut(measure.beneficiaries, 160),
+        milestones=shown[:MOST_MILESTONES],
+        more_milestones=len(shown) - MOST_MILESTONES if len(shown) > MOST_MILESTONES else 0,
+        promises=[
+            PromiseLine(formats.day(one.on), words.day(one.due, "offen"), words.cut(one.reason or one.label, 90))
+            for one in measure.promises[-MOST_PROMISES:]
+        ],
+        earlier_promises=max(0, len(measure.promises) - MOST_PROMISES),
+        slip=_slip(measure),
+        facts=_facts(measure),
+    )
+
+
+def state_of(measure: MeasureState, status: str) -> str:
+    """In Umsetzung, gefährdet: Vergabe wird wiederholt. Ende jetzt 30.06.2027, beschlossen war 31.12.2026."""
+    start = formats.sentence_start(measure.phase_label)
+    if measure.is_active:
+        start = f"{start}, {status}"
+    sentence = words.ended(words.cut(measure.sentence, 260))
+    return f"{start}: {sentence} {_end(measure)}" if sentence else f"{start}. {_end(measure)}"
+
+
+def _end(measure: MeasureState) -> str:
+    kind = "beschlossen" if measure.resolved_end else "zugesagt"
+    baseline = measure.baseline_end
+    if measure.phase == "COMPLETED":
+        done = f"Fertig seit {words.day(measure.actual_end)}"
+        return f"{done}, {kind} war {words.day(baseline)}." if baseline else f"{done}."
+    if measure.planned_end is None:
+        return f"Ein neues Ende ist offen, {kind} war {words.day(baseline)}." if baseline else "Noch ohne Termin."
+    if baseline is None:
+        return f"Ende geplant für {words.day(measure.planned_end)}."
+    if baseline == measure.planned_end:
+        return f"Ende {words.day(baseline)}, wie {kind}."
+    return f"Ende jetzt {words.day(measure.planned_end)}, {kind} war {words.day(baseline)}."
+
+
+def _shown_milestones(measure: MeasureState, today: date) -> list[MilestoneLine]:
+    return [
+        MilestoneLine(
+            title=milestone.title,
+            resolved=words.day(milestone.resolved or milestone.first_promised),
+            end=words.day(milestone.reached_on or milestone.planned)
+            + (f"{formats.NBSP}Ist" if milestone.reached_on else ""),
+            state=milestone_state(milestone, today).split(",")[0],
+        )
+        for milestone in measure.milestones
+    ]
+
+
+def _slip(measure: MeasureState) -> str:
+    if not measure.times_postponed:
+        return ""
+    days = sum(one.days for one in measure.promises if one.kind in ("POSTPONED", "BROUGHT_FORWARD"))
+    return f"{measure.times_postponed}× verschoben, zusammen {formats.days_moved(days)}"
+
+
+def _facts(measure: MeasureState) -> list[tuple[str, str]]:
+    basis = measure.basis
+    if measure.resolved_on:
+        basis = f"{basis}, {formats.day(measure.resolved_on)}" if basis else formats.day(measure.resolved_on)
+    start = measure.actual_start or measure.planned_start
+    found = [
+        ("Federführung", measure.lead_unit or "noch nicht benannt"),
+        ("Beteiligt", ", ".join(measure.involved_units)),
+        ("Partner", words.cut(measure.partners, 120)),
+        ("Ziele", ", ".join(measure.goals)),
+        ("Grundlage", basis),
+        ("Beginn", f"{formats.day(start)}{'' if measure.actual_start else ' geplant'}" if start else ""),
+        ("Aufgegangen in", measure.merged_into),
+    ]
+    return [(term, value) for term, value in found if value]

@@ -1,0 +1,47 @@
+"""Short forms of dates and texts, as the report prints them."""
+
+import re
+from datetime import date
+
+from ground import formats
+
+NONE = "–"
+MARKS = re.compile(
+    r"!?\[([^\]]*)\]\([^)]*\)|^\s*(?:#+|>|[-*+]|\d+\.)\s+|[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}", re.MULTILINE
+)
+
+
+def day(value: date | None, otherwise: str = NONE) -> str:
+    return formats.day(value) if value else otherwise
+
+
+def cut(text: str, longest: int) -> str:
+    """At most so many characters; ends after a whole sentence if one ends late enough, else after a clause or a
+    word with an ellipsis."""
+    clean = " ".join(text.split())
+    if len(clean) <= longest:
+        return clean
+    head = clean[: longest - 2]
+    sentence = max(head.rfind(mark) for mark in (". ", "! ", "? "))
+    if sentence > longest // 2:
+        return head[: sentence + 1]
+    clause = max(head.rfind(mark) for mark in (", ", "; ", ": ", " – "))
+    whole = head[:clause] if clause > longest * 2 // 3 else head.rsplit(" ", 1)[0]
+    return whole.rstrip(" ,;:–-") + " …"
+
+
+def plain(markdown: str) -> str:
+    """A text that may carry Markdown, without its marks."""
+    return MARKS.sub(lambda found: found[1] or "", markdown)
+
+
+def ended(sentence: str) -> str:
+    """With its full stop."""
+    return sentence if not sentence or sentence[-1] in ".!?…" else f"{sentence}."
+
+
+def behind(days: int | None, times: int) -> str:
+    """+181 (2×), 0, –"""
+    if days is None:
+        return NONE
+    return f"{formats.signed(days)}{formats.NBSP}({times}×)" if times else formats.signed(days)

@@ -1,0 +1,118 @@
+"""Rows of the internal pages, with texts ready to show."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from ground import formats
+from reporting.collect import has_confidential
+from reporting.models import Edition, EditionKind, RenderingState, Report, ReportState, Snapshot
+
+AUDIENCE = {
+    EditionKind.COUNCIL: "für Rat und Ausschüsse",
+    EditionKind.PUBLIC: "für alle, auf der öffentlichen Seite",
+    EditionKind.CONFIDENTIAL_ANNEX: "nur für Mitglieder, die Zugang haben",
+}
+ORDER = [EditionKind.COUNCIL, EditionKind.PUBLIC, EditionKind.CONFIDENTIAL_ANNEX]
+
+
+@dataclass(frozen=True)
+class EditionRow:
+    pk: int
+    label: str
+    audience: str
+    state: str
+    state_label: str
+    progress: int
+    step: str
+    error: str
+    size: str
+    file_sha256: str
+
+
+@dataclass(frozen=True)
+class FassungRow:
+    number: int
+    code: str
+    sha256: str
+    frozen: str
+    released: str
+    correction: str
+    editions: Sequence[EditionRow]
+
+    @property
+    def is_rendering(self) -> bool:
+        return any(row.state in ("WAITING", "RENDERING") for row in self.editions)
+
+    @property
+    def is_ready(self) -> bool:
+        return all(row.state == "READY" for row in self.editions)
+
+
+def planned_editions() -> list[tuple[str, str]]:
+    """What a freeze would make now: label and audience."""
+    kinds = ORDER if has_confidential() else ORDER[:2]
+    return [(str(kind.label), AUDIENCE[kind]) for kind in kinds]
+
+
+def fassungen(report: Report, user: Any, today: date) -> list[FassungRow]:
+    """Newest first, each with the editions that this user may see."""
+    visible = (
+        Edition.objects.visible_to(user, today)
+        .filter(snapshot__report=report)
+        .select_related("snapshot__release", "document")
+        .defer("payload", "document__content")
+    )
+    by_snapshot: dict[Snapshot, list[Edition]] = {}
+    for edition in visible.newest_first():
+        by_snapshot.setdefault(edition.snapshot, []).append(edition)
+    return [_fassung(snapshot, editions) for snapshot, editions in by_snapshot.items()]
+
+
+def _fassung(snapshot: Snapshot, editions: Iterable[Edition]) -> FassungRow:
+    release = getattr(snapshot, "release", None)
+    return FassungRow(
+        number=snapshot.fassung,
+        code=snapshot.code,
+        sha256=snapshot.sha256,
+        frozen=formats.moment(snapshot.frozen_at),
+        released=formats.moment(release.released_at) if release else "",
+        correction=snapshot.correction,
+        editions=[edition_row(one) for one in sorted(editions, key=lambda one: ORDER.index(EditionKind(one.kind)))],
+    )
+
+
+def edition_row(edition: Edition) -> EditionRow:
+    return EditionRow(
+        pk=edition.pk,
+        label=edition.get_kind_display(),
+        audience=AUDIENCE[EditionKind(edition.kind)],
+        state=edition.state,
+        state_label=RenderingState(edition.state).label,
+        progress=edition.progress,
+        step=edition.step or ("gleich geht es los" if edition.state == RenderingState.WAITING else ""),
+        error=edition.error,
+        size=formats.file_size(edition.document.size) if edition.document else "",
+        file_sha256=edition.document.sha256 if edition.document else "",
+    )
+
+
+def stations(report: Report, newest: FassungRow | None) -> list[tuple[str, str, str, str]]:
+    """Date, title, note and state of each step, for the component of that name."""
+    frozen = newest is not None and not report.is_open
+    released = report.state == ReportState.RELEASED
+    meeting = report.meeting
+    return [
+        (formats.day(timezone.localdate(report.opened_at)), "angelegt", "", "done"),
+        (newest.frozen if newest and frozen else "", "eingefroren", "", "done" if frozen else "current"),
+        (
+            newest.released if newest and released else "",
+            "freigegeben",
+            "durch die Verwaltungsleitung",
+            "done" if released else "current" if frozen else "open",
+        ),
+        (formats.moment(meeting.start) if meeting else "", "in der Sitzung", report.committee.name, "open"),
+    ]

@@ -1,0 +1,55 @@
+from typing import Any
+
+from django import forms
+
+from council.models import Meeting
+from ground import formats
+from ground.halfyears import HalfYear
+from reporting.models import Report
+
+
+class OpenReportForm(forms.Form):
+    period = forms.TypedChoiceField(label="Halbjahr", coerce=HalfYear.parse)
+
+    def __init__(self, *args: Any, periods: list[HalfYear], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["period"].choices = [(str(period), period.label) for period in periods]  # type: ignore[attr-defined]
+
+
+class MeetingChoice(forms.ModelChoiceField):
+    def label_from_instance(self, meeting: Meeting) -> str:
+        return formats.weekday_moment(meeting.start) + (" (abgesagt)" if meeting.cancelled else "")
+
+
+class ReportForm(forms.Form):
+    meeting = MeetingChoice(
+        label="Sitzung", queryset=Meeting.objects.none(), required=False, empty_label="noch nicht bestimmt"
+    )
+    assessment = forms.CharField(
+        label="Einschätzung des Digital Officer",
+        required=False,
+        max_length=900,
+        widget=forms.Textarea(attrs={"rows": 7}),
+        help_text="Ein Absatz für die erste Seite: was das Halbjahr geprägt hat und was jetzt nötig ist. Höchstens 900 "
+        "Zeichen. Er erscheint auch in der Ausgabe für die Öffentlichkeit.",
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, report: Report) -> None:
+        initial = {"meeting": report.meeting, "assessment": report.assessment, "version": report.version}
+        super().__init__(data, initial=initial)
+        self.fields["meeting"].queryset = report.committee.meetings.all()  # type: ignore[attr-defined]
+
+
+class CorrectionForm(forms.Form):
+    reason = forms.CharField(
+        label="Warum gibt es eine neue Fassung?",
+        max_length=200,
+        help_text="Der Satz steht auf dem Deckblatt und auf der öffentlichen Seite.",
+    )
+    assessment = forms.CharField(
+        label="Einschätzung des Digital Officer",
+        required=False,
+        max_length=900,
+        widget=forms.Textarea(attrs={"rows": 7}),
+    )

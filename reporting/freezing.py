@@ -1,0 +1,96 @@
+"""Freezes a report: from then on what was reported never changes; a correction is a new Fassung."""
+
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.access import Perm, require
+from ground.journal import Entry, record
+from ground.models import Document, Town
+from reporting import payload, tasks
+from reporting.collect import collect, has_confidential
+from reporting.document import TEMPLATE_VERSION
+from reporting.models import Edition, EditionKind, Report, ReportState, Snapshot
+from reporting.rules import code_of
+
+
+class ReportAlreadyFrozen(Exception):
+    """Frozen before, perhaps by someone else at the same time; nothing was changed."""
+
+
+class ReportNotFrozen(Exception):
+    """Only what is frozen can be corrected or released."""
+
+
+class CorrectionWithoutReason(Exception):
+    """A new Fassung says why it replaces the one before."""
+
+
+@transaction.atomic
+def freeze(*, report_id: int, expected_version: int | None = None, by: Any, now: datetime | None = None) -> Snapshot:
+    """The first Fassung, with all its editions. Raises ReportAlreadyFrozen or StaleRow."""
+    require(by, Perm.PREPARE_REPORTS)
+    report = Report.locked(report_id, expected_version=None)
+    if not report.is_open:
+        raise ReportAlreadyFrozen
+    Report.locked(report_id, expected_version=expected_version)
+    return _freeze(report, correction="", by=by, now=now or timezone.now())
+
+
+@transaction.atomic
+def correct(
+    *, report_id: int, reason: str, assessment: str | None = None, by: Any, now: datetime | None = None
+) -> Snapshot:
+    """The next Fassung, with the data of now; the ones before stay as they are, and public until it is released."""
+    require(by, Perm.PREPARE_REPORTS)
+    if not reason.strip():
+        raise CorrectionWithoutReason
+    report = Report.locked(report_id, expected_version=None)
+    if report.is_open:
+        raise ReportNotFrozen
+    if assessment is not None:
+        report.assessment = assessment
+    return _freeze(report, correction=reason.strip(), by=by, now=now or timezone.now())
+
+
+def _freeze(report: Report, *, correction: str, by: Any, now: datetime) -> Snapshot:
+    fassung = report.snapshots.count() + 1
+    texts = _texts(report, fassung, correction, now)
+    digests = {kind: payload.sha256(text) for kind, text in texts.items()}
+    sha256 = payload.sha256("\n".join(f"{kind.value} {digest}" for kind, digest in digests.items()))
+    snapshot = Snapshot.objects.create(
+        report=report,
+        fassung=fassung,
+        correction=correction,
+        frozen_at=now,
+        author=by,
+        schema_version=payload.SCHEMA_VERSION,
+        template_version=TEMPLATE_VERSION,
+        code=code_of(report.year, report.half, sha256),
+        sha256=sha256,
+        arms=Document.objects.filter(pk__in=Town.objects.values("arms")).first(),
+    )
+    editions = Edition.objects.bulk_create(
+        [Edition(snapshot=snapshot, kind=kind, payload=text, sha256=digests[kind]) for kind, text in texts.items()]
+    )
+    report.enter(ReportState.FROZEN)
+    report.save_tracked(by=by, reason=correction, at=now)
+    title = "Bericht korrigiert" if correction else "Bericht eingefroren"
+    entry = Entry(subject=report, kind="report.frozen", title=title, after=f"{fassung}. Fassung", reason=correction)
+    record(entry, by=by, at=now)
+    for edition in editions:
+        transaction.on_commit(partial(tasks.render_edition.delay, edition.pk), robust=True)
+    return snapshot
+
+
+def _texts(report: Report, fassung: int, correction: str, now: datetime) -> dict[EditionKind, str]:
+    """The payload of each edition; an annex only where something is confidential."""
+    kinds = [EditionKind.COUNCIL, EditionKind.PUBLIC]
+    if has_confidential():
+        kinds.append(EditionKind.CONFIDENTIAL_ANNEX)
+    return {
+        kind: payload.to_json(collect(report, kind, fassung=fassung, correction=correction, now=now)) for kind in kinds
+    }

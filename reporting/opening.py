@@ -1,0 +1,70 @@
+"""Opens a report for a half-year, plans its meeting, writes its paragraph."""
+
+from typing import Any
+
+from django.db import transaction
+
+from accounts.access import Perm, require
+from council.models import Committee, Meeting
+from ground.halfyears import HalfYear
+from ground.journal import Entry, record
+from reporting.models import Report
+
+
+class NoCommittee(Exception):
+    """No committee of the half-year receives reports; the system administrator marks one."""
+
+
+class MeetingOfAnotherCommittee(Exception):
+    """The meeting chosen is not one of the report's committee."""
+
+
+class ReportNotOpen(Exception):
+    """The report is frozen; its text changes with a new Fassung only."""
+
+
+def receiving_committee(period: HalfYear) -> Committee:
+    """Of the term on the half-year's last day. Raises NoCommittee."""
+    committee = Committee.objects.of_day(period.end).reported_to().first()
+    if committee is None:
+        raise NoCommittee(str(period))
+    return committee
+
+
+@transaction.atomic
+def open_report(
+    *, period: HalfYear, committee: Committee | None = None, meeting: Meeting | None = None, by: Any
+) -> Report:
+    """The report of the half-year; opened now or, where there is one, as it is. Raises NoCommittee."""
+    require(by, Perm.PREPARE_REPORTS)
+    receiver = committee or receiving_committee(period)
+    _check_meeting(receiver, meeting)
+    known = Report.objects.of(period).filter(committee=receiver).first()
+    if known:
+        return known
+    report = Report(year=period.year, half=period.half, committee=receiver, meeting=meeting)
+    report.save_tracked(by=by)
+    record(Entry(subject=report, kind="report.opened", title="Bericht angelegt", after=period.label), by=by)
+    return report
+
+
+@transaction.atomic
+def write_report(
+    *, report_id: int, assessment: str, meeting: Meeting | None, expected_version: int | None, by: Any
+) -> Report:
+    """Saves paragraph and meeting. Raises StaleRow, ReportNotOpen or MeetingOfAnotherCommittee."""
+    require(by, Perm.PREPARE_REPORTS)
+    report = Report.locked(report_id, expected_version=expected_version)
+    _check_meeting(report.committee, meeting)
+    if not report.is_open:
+        raise ReportNotOpen
+    if (report.assessment, report.meeting) != (assessment, meeting):
+        report.assessment, report.meeting = assessment, meeting
+        report.save_tracked(by=by)
+        record(Entry(subject=report, kind="report.edited", title="Bericht bearbeitet"), by=by)
+    return report
+
+
+def _check_meeting(committee: Committee, meeting: Meeting | None) -> None:
+    if meeting and meeting.committee_id != committee.pk:
+        raise MeetingOfAnotherCommittee

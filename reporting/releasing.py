@@ -1,0 +1,52 @@
+"""Freigabe by the Verwaltungsleitung: only then council and public see their editions."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.access import Perm, require
+from ground.journal import Entry, record
+from ground.models import PublicVersion
+from reporting.freezing import ReportNotFrozen
+from reporting.models import Release, RenderingState, Report, ReportState
+
+
+class ReleasedBySubmitter(Exception):
+    """Nobody releases what they froze themselves."""
+
+
+class FilesNotReady(Exception):
+    """An edition's file is still being made, or failed."""
+
+
+@transaction.atomic
+def release(*, report_id: int, expected_version: int | None = None, by: Any, now: datetime | None = None) -> Release:
+    """Releases the newest Fassung. Raises ReportNotFrozen, ReleasedBySubmitter, FilesNotReady or StaleRow."""
+    require(by, Perm.RELEASE_REPORTS)
+    moment = now or timezone.now()
+    report = Report.locked(report_id, expected_version=expected_version)
+    if report.state != ReportState.FROZEN:
+        raise ReportNotFrozen
+    snapshot = report.snapshots.order_by("-fassung")[0]
+    if by is not None and snapshot.author_id == by.pk:
+        raise ReleasedBySubmitter
+    if snapshot.editions.exclude(state=RenderingState.READY).exists():
+        raise FilesNotReady
+    released = Release.objects.create(snapshot=snapshot, released_at=moment, by=by)
+    report.enter(ReportState.RELEASED)
+    report.save_tracked(by=by, at=moment)
+    record(
+        Entry(
+            subject=report,
+            kind="report.released",
+            title="Bericht freigegeben",
+            after=f"{snapshot.fassung}. Fassung",
+            public=True,
+        ),
+        by=by,
+        at=moment,
+    )
+    PublicVersion.raise_()
+    return released

@@ -1,0 +1,78 @@
+"""The steps of a report that cannot be taken back: freeze, correct, release."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.access import Perm
+from ground import formats
+from ground.history import StaleRow
+from reporting.desk import planned_editions
+from reporting.forms import CorrectionForm
+from reporting.freezing import ReportAlreadyFrozen, ReportNotFrozen, correct, freeze
+from reporting.models import Report
+from reporting.releasing import FilesNotReady, ReleasedBySubmitter, release
+
+REFUSED = {
+    ReportNotFrozen: "Freigegeben wird, was eingefroren ist. Dieser Bericht ist es nicht oder ist schon freigegeben.",
+    ReleasedBySubmitter: "Sie haben den Bericht selbst eingefroren. Freigeben muss ihn eine andere Person.",
+    FilesNotReady: "Die Dateien sind noch nicht alle fertig. Geben Sie den Bericht frei, sobald sie da sind.",
+    StaleRow: "Der Bericht hat sich geändert, während Sie ihn gelesen haben. Bitte sehen Sie ihn noch einmal an.",
+}
+
+
+@permission_required(Perm.PREPARE_REPORTS, raise_exception=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_freeze(request: HttpRequest, pk: int) -> HttpResponse:
+    """Says first what will happen, then does it."""
+    report = get_object_or_404(Report.objects.select_related("committee", "meeting"), pk=pk)
+    if request.method == "POST":
+        try:
+            freeze(report_id=pk, expected_version=int(request.POST.get("version") or 0), by=request.user)
+            messages.success(request, "Der Bericht ist eingefroren. Die Dateien werden jetzt erstellt.")
+        except ReportAlreadyFrozen:
+            messages.info(request, "Der Bericht war schon eingefroren; nichts wurde geändert.")
+        except StaleRow:
+            messages.warning(request, f"{REFUSED[StaleRow]} Nichts wurde eingefroren.")
+        return redirect("report_edit", pk=pk)
+    if not report.is_open:
+        return redirect("report_edit", pk=pk)
+    context = {
+        "report": report,
+        "period": report.period.label,
+        "meeting": formats.weekday_moment(report.meeting.start) if report.meeting else "",
+        "editions": planned_editions(),
+    }
+    return render(request, "reporting/freeze.html", context)
+
+
+@permission_required(Perm.PREPARE_REPORTS, raise_exception=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_correct(request: HttpRequest, pk: int) -> HttpResponse:
+    report = get_object_or_404(Report, pk=pk)
+    form = CorrectionForm(request.POST or None, initial={"assessment": report.assessment})
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = correct(report_id=pk, by=request.user, **form.cleaned_data)
+            messages.success(
+                request, f"Die {made.fassung}. Fassung ist eingefroren, die Dateien werden jetzt erstellt."
+            )
+        except ReportNotFrozen:
+            messages.info(request, "Der Bericht ist noch nicht eingefroren; Sie können ihn einfach bearbeiten.")
+        return redirect("report_edit", pk=pk)
+    context = {"report": report, "period": report.period.label, "form": form}
+    return render(request, "reporting/correct.html", context, status=422 if form.errors else 200)
+
+
+@permission_required(Perm.RELEASE_REPORTS, raise_exception=True)
+@require_POST
+def report_release(request: HttpRequest, pk: int) -> HttpResponse:
+    get_object_or_404(Report.objects.visible_to(request.user), pk=pk)
+    try:
+        release(report_id=pk, expected_version=int(request.POST.get("version") or 0), by=request.user)
+        messages.success(request, "Freigegeben. Rat und Öffentlichkeit sehen jetzt ihre Ausgabe.")
+    except (ReportNotFrozen, ReleasedBySubmitter, FilesNotReady, StaleRow) as refused:
+        messages.warning(request, REFUSED[type(refused)])
+    return redirect("report_edit", pk=pk)

@@ -1,0 +1,74 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import Perm
+from reporting.desk import fassungen
+from reporting.drafting import draft
+from reporting.models import Edition, EditionKind, RenderingState, Report
+from reporting.retrying import retry
+
+PREVIEWS = {
+    "rat": EditionKind.COUNCIL,
+    "oeffentlichkeit": EditionKind.PUBLIC,
+    "anlage": EditionKind.CONFIDENTIAL_ANNEX,
+}
+
+
+@permission_required(Perm.PREPARE_REPORTS, raise_exception=True)
+@require_safe
+def report_preview(request: HttpRequest, pk: int, edition: str) -> HttpResponse:
+    """The document as it would be frozen now, with „Entwurf“ on each page."""
+    report = get_object_or_404(Report.objects.select_related("committee", "meeting"), pk=pk)
+    if edition not in PREVIEWS:
+        raise Http404
+    made = draft(report=report, kind=PREVIEWS[edition], now=timezone.now())
+    return _pdf(made.content, made.name)
+
+
+@permission_required(Perm.OPEN_WORKSPACE, raise_exception=True)
+@require_safe
+def report_progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """The editions alone, for htmx; without script the page of the report."""
+    report = get_object_or_404(Report.objects.visible_to(request.user), pk=pk)
+    if not request.headers.get("HX-Request"):
+        return redirect("report_edit", pk=pk)
+    known = fassungen(report, request.user, timezone.localdate())
+    if known and not known[0].is_rendering:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    context = {
+        "report": report,
+        "newest": known[0] if known else None,
+        "may_prepare": request.user.has_perm(Perm.PREPARE_REPORTS),
+    }
+    return render(request, "reporting/editions.html", context)
+
+
+@permission_required(Perm.PREPARE_REPORTS, raise_exception=True)
+@require_POST
+def report_retry(request: HttpRequest, edition_id: int) -> HttpResponse:
+    edition = get_object_or_404(Edition.objects.select_related("snapshot"), pk=edition_id)
+    if retry(edition_id=edition_id, by=request.user):
+        messages.info(request, f"{edition.get_kind_display()}: Die Datei wird noch einmal erstellt.")
+    return redirect("report_edit", pk=edition.snapshot.report_id)
+
+
+@require_safe
+def report_document(request: HttpRequest, edition_id: int) -> HttpResponse:
+    """The stored file, for whoever may see this edition today."""
+    visible = Edition.objects.visible_to(request.user, timezone.localdate()).filter(state=RenderingState.READY)
+    edition = get_object_or_404(visible.select_related("document"), pk=edition_id)
+    if edition.document is None:
+        raise Http404
+    return _pdf(bytes(edition.document.content), edition.document.name)
+
+
+def _pdf(content: bytes, name: str) -> HttpResponse:
+    return HttpResponse(
+        content,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, no-store"},
+    )

@@ -1,0 +1,115 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import Perm
+from ground import formats
+from ground.halfyears import HalfYear
+from ground.history import StaleRow
+from reporting.desk import fassungen, stations
+from reporting.forms import OpenReportForm, ReportForm
+from reporting.models import Report, ReportState
+from reporting.opening import NoCommittee, ReportNotOpen, open_report, write_report
+
+NO_COMMITTEE = (
+    "Für dieses Halbjahr ist kein Gremium eingetragen, das den Statusbericht erhält. Die Systemverwaltung trägt es "
+    "unter Verwaltung, Gremien ein."
+)
+
+
+@permission_required(Perm.OPEN_WORKSPACE, raise_exception=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def reports(request: HttpRequest) -> HttpResponse:
+    """The list; opening one more stands at its head."""
+    known = list(Report.objects.visible_to(request.user).select_related("committee", "meeting"))
+    form = OpenReportForm(request.POST or None, periods=_open_periods(known))
+    if request.method == "POST" and form.is_valid():
+        try:
+            report = open_report(period=form.cleaned_data["period"], by=request.user)
+            messages.success(request, f"Der Bericht für das {report.period.label} ist angelegt.")
+            return redirect("report_edit", pk=report.pk)
+        except NoCommittee:
+            form.add_error("period", NO_COMMITTEE)
+    context = {
+        "rows": [_row(report) for report in known],
+        "form": form,
+        "may_prepare": request.user.has_perm(Perm.PREPARE_REPORTS),
+    }
+    return render(request, "reporting/reports.html", context, status=422 if form.errors else 200)
+
+
+def _open_periods(known: list[Report]) -> list[HalfYear]:
+    """This half-year first, then the one before and the next; without those that have their report."""
+    now = HalfYear.of(timezone.localdate())
+    taken = {report.period for report in known}
+    return [period for period in (now, now.previous(), now.next()) if period not in taken]
+
+
+def _row(report: Report) -> dict[str, object]:
+    return {
+        "pk": report.pk,
+        "label": report.period.label,
+        "committee": report.committee.name,
+        "meeting": formats.weekday_moment(report.meeting.start) if report.meeting else "noch nicht bestimmt",
+        "state": report.get_state_display(),
+    }
+
+
+@permission_required(Perm.OPEN_WORKSPACE, raise_exception=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page of one report; text and meeting are saved here while it is open."""
+    report = get_object_or_404(Report.objects.visible_to(request.user).select_related("committee", "meeting"), pk=pk)
+    form = ReportForm(request.POST or None, report=report)
+    stale = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            _save(request, report, form)
+            messages.success(request, "Gespeichert.")
+            return redirect("report_edit", pk=pk)
+        except StaleRow as overtaken:
+            stale = overtaken.current
+            form.add_error(None, "Jemand hat den Bericht inzwischen geändert. Ihr Text ist noch nicht gespeichert.")
+            form.data = {**form.cleaned_data, "meeting": form.data.get("meeting"), "version": stale.version}
+        except ReportNotOpen:
+            form.add_error(None, "Der Bericht ist inzwischen eingefroren. Den Text ändert nur eine neue Fassung.")
+    return render(
+        request, "reporting/report.html", _page(request, report, form, stale), status=422 if form.errors else 200
+    )
+
+
+def _save(request: HttpRequest, report: Report, form: ReportForm) -> None:
+    values = form.cleaned_data
+    write_report(
+        report_id=report.pk,
+        assessment=values["assessment"],
+        meeting=values["meeting"],
+        expected_version=values["version"],
+        by=request.user,
+    )
+
+
+def _page(request: HttpRequest, report: Report, form: ReportForm, stale: object) -> dict[str, object]:
+    user = request.user
+    known = fassungen(report, user, timezone.localdate())
+    newest = known[0] if known else None
+    author = report.snapshots.order_by("-fassung").values_list("author", flat=True).first()
+    return {
+        "report": report,
+        "period": report.period.label,
+        "address": report.period,
+        "meeting": formats.weekday_moment(report.meeting.start) if report.meeting else "",
+        "form": form,
+        "stale": stale,
+        "newest": newest,
+        "older": known[1:],
+        "stations": stations(report, newest),
+        "may_prepare": user.has_perm(Perm.PREPARE_REPORTS),
+        "may_release": user.has_perm(Perm.RELEASE_REPORTS) and report.state == ReportState.FROZEN,
+        "is_own": author == user.pk,
+        "is_frozen": report.state == ReportState.FROZEN,
+        "is_released": report.state == ReportState.RELEASED,
+    }
