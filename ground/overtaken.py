@@ -1,6 +1,6 @@
 """A form that someone else has overtaken: both versions side by side, and the choice between them field by field."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,6 +9,7 @@ from django import forms
 from django.http import QueryDict
 
 from ground.formats import day, moment
+from ground.history import Tracked
 
 TAKE = "take_"
 THEIRS = "theirs"
@@ -43,6 +44,31 @@ class Overtaken:
     who: str
     when: str
     differences: list[Difference]
+
+
+def compare(
+    form: forms.BaseForm,
+    current: Tracked,
+    names: Iterable[str],
+    value: Callable[[Any, str], Any] = getattr,
+) -> Overtaken | None:
+    """Both versions of a row whose form was refused as stale; None where the form's version was never kept.
+
+    `value` reads a field from the row or from one of its history.
+    """
+    history: Any = type(current).history  # type: ignore[attr-defined]
+    rows = history.filter(id=current.pk).order_by("-history_id").select_related("history_user")
+    base, last = rows.filter(version=form.cleaned_data["version"]).first(), rows.first()
+    if base is None or last is None:
+        return None
+    wanted = list(names)
+    return overtaken(
+        form,
+        base={name: value(base, name) for name in wanted},
+        theirs={name: value(current, name) for name in wanted},
+        who=last.history_user,
+        when=last.history_date,
+    )
 
 
 def overtaken(

@@ -191,7 +191,8 @@ def _answer(waiting: Sequence[Waiting], meeting: NextMeeting | None) -> str:
     said = "Kein Termin ist überfällig."
     if waiting:
         things = formats.counted(len(waiting), "Termin ist", "Termine sind", article="ein")
-        said = f"{formats.sentence_start(things)} überfällig, der älteste seit {waiting[0].day}."
+        since = "seit" if len(waiting) == 1 else "der älteste seit"
+        said = f"{formats.sentence_start(things)} überfällig, {since} {waiting[0].day}."
     if meeting and meeting.workdays is not None:
         left = formats.counted(meeting.workdays, "Arbeitstag", "Arbeitstage", article="ein")
         said += f" Bis zum Vorlagenschluss {'bleibt' if meeting.workdays == 1 else 'bleiben'} {left}."

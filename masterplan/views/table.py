@@ -31,16 +31,16 @@ class Column:
 
 
 TABLE = (
-    Column("massnahme", "Maßnahme"),
-    Column("phase", "Phase"),
-    Column("status", "Status"),
-    Column("fortschritt", "Fortschritt", number=True),
-    Column("ende", "Ende", number=True),
-    Column("verzug", "Verzug, Tage", number=True),
-    Column("einheit", "Federführung"),
-    Column("person", "Verantwortlich"),
-    Column("sichtbarkeit", "Sichtbarkeit"),
+    (Column("massnahme", "Maßnahme"),),
+    (Column("phase", "Phase"),),
+    (Column("status", "Status"),),
+    (Column("fortschritt", "Fortschritt", number=True),),
+    (Column("ende", "Ende", number=True),),
+    (Column("verzug", "Verzug, Tage", number=True),),
+    (Column("einheit", "Federführung"), Column("person", "Verantwortlich")),
+    (Column("sichtbarkeit", "Sichtbarkeit"),),
 )
+"""What stands under one heading stands in one cell."""
 
 
 @inside
@@ -63,7 +63,7 @@ def measures(request: HttpRequest) -> HttpResponse:
             "filter": form,
             "filters": form.groups(counts),
             "chips": [(label, _without(request.GET, name, value)) for name, value, label in form.chips()],
-            "columns": [_column(request.GET, column, sort) for column in TABLE],
+            "headings": [[_column(request.GET, column, sort) for column in heading] for heading in TABLE],
             "grouped": sort.removeprefix("-") == DEFAULT_SORT,
             "page": page,
             "answer": _answer(counts),

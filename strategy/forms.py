@@ -1,0 +1,66 @@
+from typing import Any
+
+from django import forms
+
+from ground.forms import DayInput
+from strategy.models import FieldOfAction, Goal, Strategy
+
+
+class VersionedForm(forms.ModelForm):
+    """Sends back the version it began from; a new row has none."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any = None, *, instance: Any = None) -> None:
+        super().__init__(data, instance=instance, initial={"version": instance.version} if instance else None)
+
+    def values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self._meta.fields or ()}
+
+
+class StrategyForm(VersionedForm):
+    class Meta:
+        model = Strategy
+        fields = ["title", "vision"]
+        widgets = {"vision": forms.Textarea(attrs={"rows": 14})}
+        help_texts = {"vision": "Wohin will die Stadt? Absätze, Überschriften, Listen und Links in Markdown."}
+
+
+class GoalForm(VersionedForm):
+    class Meta:
+        model = Goal
+        fields = ["title", "text"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 6})}
+
+    def __init__(self, data: Any = None, *, instance: Any = None) -> None:
+        super().__init__(data, instance=instance)
+        self.fields["text"].required = False
+
+
+class FieldForm(VersionedForm):
+    class Meta:
+        model = FieldOfAction
+        fields = ["title", "teaser", "description", "position"]
+        widgets = {
+            "teaser": forms.Textarea(attrs={"rows": 2}),
+            "description": forms.Textarea(attrs={"rows": 6}),
+        }
+
+
+class NewFieldForm(FieldForm):
+    class Meta(FieldForm.Meta):
+        fields = ["code", "title", "teaser", "description"]
+
+
+class InForceForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    on = forms.DateField(label="In Kraft ab", widget=DayInput())
+
+    def __init__(self, data: Any = None, *, replaces: bool, initial: dict[str, Any]) -> None:
+        super().__init__(data, initial=initial)
+        if replaces:
+            self.fields["reason"] = forms.CharField(
+                label="Warum löst sie die bisherige ab",
+                max_length=400,
+                help_text="Wird veröffentlicht; nennen Sie keine Personen.",
+            )

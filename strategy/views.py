@@ -1,0 +1,178 @@
+"""Strategy, goals and fields of action in the workspace; who may not edit reads the drafts."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.access import Perm
+from accounts.doors import needs
+from ground.history import StaleRow, Tracked
+from ground.overtaken import compare, taken_over
+from strategy import editing
+from strategy.adding import add_fields
+from strategy.forms import FieldForm, GoalForm, InForceForm, NewFieldForm, StrategyForm, VersionedForm
+from strategy.models import FieldOfAction, Goal, Strategy, StrategyState
+
+edits = needs(Perm.EDIT_STRATEGY)
+SUPERSEDED = "Eine abgelöste Strategie bleibt, wie sie war. Legen Sie einen neuen Entwurf an."
+
+
+@needs(Perm.READ_DRAFT_STRATEGY)
+def strategy_edit(request: HttpRequest) -> HttpResponse:
+    user: Any = request.user
+    strategies = list(Strategy.objects.prefetch_related("goals"))
+    context = {
+        "drafts": [one for one in strategies if one.state == StrategyState.DRAFT],
+        "in_force": [one for one in strategies if one.state == StrategyState.IN_FORCE],
+        "older": [one for one in strategies if one.state == StrategyState.SUPERSEDED],
+        "fields": FieldOfAction.objects.current(),
+        "may_edit": user.has_perm(Perm.EDIT_STRATEGY),
+    }
+    return render(request, "strategy/overview.html", context)
+
+
+@edits
+def strategy_add(request: HttpRequest) -> HttpResponse:
+    form = StrategyForm(_sent(request))
+    if not form.is_valid():
+        return _page(request, form, "Entwurf anlegen", "Entwurf anlegen")
+    editing.draft_strategy(**form.values(), by=request.user)
+    messages.success(request, "Der Entwurf ist angelegt. Nur die Verwaltung sieht ihn, bis Sie ihn in Kraft setzen.")
+    return redirect("strategy_edit")
+
+
+@edits
+def strategy_text(request: HttpRequest, pk: int) -> HttpResponse:
+    strategy = get_object_or_404(Strategy, pk=pk)
+    save = partial(editing.edit_strategy, strategy_id=pk, by=request.user)
+    return _edit(request, strategy, StrategyForm, save, "Strategie bearbeiten", "Strategie speichern")
+
+
+@edits
+def strategy_in_force(request: HttpRequest, pk: int) -> HttpResponse:
+    strategy = get_object_or_404(Strategy, pk=pk, state=StrategyState.DRAFT)
+    replaced = Strategy.objects.in_force().first()
+    initial = {"version": strategy.version, "on": timezone.localdate()}
+    form = InForceForm(_sent(request), replaces=replaced is not None, initial=initial)
+    more = {"strategy": strategy, "replaced": replaced}
+    if not form.is_valid():
+        return _page(request, form, "In Kraft setzen", "Strategie in Kraft setzen", **more)
+    sent = form.cleaned_data
+    try:
+        editing.put_in_force(
+            strategy_id=pk,
+            on=sent["on"],
+            reason=sent.get("reason", ""),
+            expected_version=sent["version"],
+            by=request.user,
+        )
+    except StaleRow:
+        messages.warning(request, "Jemand hat den Entwurf gerade geändert. Lesen Sie ihn noch einmal.")
+        return redirect("strategy_edit")
+    messages.success(request, f"„{strategy.title}“ ist in Kraft.")
+    return redirect("strategy_edit")
+
+
+@edits
+def goal_add(request: HttpRequest, pk: int) -> HttpResponse:
+    strategy = get_object_or_404(Strategy, pk=pk)
+    form = GoalForm(_sent(request))
+    if not form.is_valid():
+        return _page(request, form, f"Ziel zu „{strategy.title}“", "Ziel hinzufügen")
+    try:
+        editing.add_goal(strategy_id=pk, **form.values(), by=request.user)
+    except editing.Superseded:
+        messages.error(request, SUPERSEDED)
+    return redirect("strategy_edit")
+
+
+@edits
+def goal_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    goal = get_object_or_404(Goal, pk=pk)
+    save = partial(editing.edit_goal, goal_id=pk, by=request.user)
+    return _edit(request, goal, GoalForm, save, "Ziel bearbeiten", "Ziel speichern")
+
+
+@edits
+@require_POST
+def goal_move(request: HttpRequest, pk: int) -> HttpResponse:
+    goal = get_object_or_404(Goal, pk=pk)
+    try:
+        editing.move_goal(goal_id=goal.pk, up=request.POST.get("step") == "up", by=request.user)
+    except editing.Superseded:
+        messages.error(request, SUPERSEDED)
+    return redirect("strategy_edit")
+
+
+@edits
+def goal_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    goal = get_object_or_404(Goal, pk=pk)
+    if request.method != "POST":
+        return render(request, "strategy/goal_remove.html", {"goal": goal})
+    try:
+        editing.remove_goal(goal_id=pk, by=request.user)
+    except editing.GoalInUse:
+        messages.error(
+            request, f"„{goal.title}“ bleibt: Maßnahmen dienen diesem Ziel, oder es ist schon veröffentlicht."
+        )
+    else:
+        messages.success(request, f"Das Ziel „{goal.title}“ ist entfernt.")
+    return redirect("strategy_edit")
+
+
+@edits
+def field_add(request: HttpRequest) -> HttpResponse:
+    form = NewFieldForm(_sent(request))
+    if not form.is_valid():
+        return _page(request, form, "Handlungsfeld anlegen", "Handlungsfeld anlegen")
+    (field,) = add_fields([FieldOfAction(**form.values())], by=request.user)
+    messages.success(request, f"Das Handlungsfeld {field.code} ist angelegt.")
+    return redirect("strategy_edit")
+
+
+@edits
+def field_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    field = get_object_or_404(FieldOfAction, pk=pk)
+    save = partial(editing.edit_field, field_id=pk, by=request.user)
+    return _edit(request, field, FieldForm, save, f"Handlungsfeld {field.code}", "Handlungsfeld speichern")
+
+
+def _edit(
+    request: HttpRequest,
+    row: Tracked,
+    form_class: type[VersionedForm],
+    save: Callable[..., object],
+    heading: str,
+    label: str,
+) -> HttpResponse:
+    if request.method != "POST":
+        return _page(request, form_class(instance=row), heading, label)
+    form = form_class(taken_over(request.POST, form_class(instance=row)), instance=row)
+    if not form.is_valid():
+        return _page(request, form, heading, label)
+    try:
+        save(values=form.values(), expected_version=form.cleaned_data["version"])
+    except StaleRow as stale:
+        both = compare(form, stale.current, form.values())
+        data: Any = form.data
+        data["version"] = str(stale.current.version)
+        return _page(request, form_class(data, instance=stale.current), heading, label, both=both)
+    except editing.Superseded:
+        messages.error(request, SUPERSEDED)
+    else:
+        messages.success(request, "Gespeichert.")
+    return redirect("strategy_edit")
+
+
+def _page(request: HttpRequest, form: Any, heading: str, label: str, **more: Any) -> HttpResponse:
+    return render(request, "strategy/form.html", {"form": form, "heading": heading, "label": label, **more})
+
+
+def _sent(request: HttpRequest) -> Any:
+    return request.POST if request.method == "POST" else None
