@@ -8,7 +8,6 @@ urlpatterns = [
     path("health/ready", health.ready),
     path("", include("ground.public_urls")),
     path("", include("portal.public_urls")),
-    path("", include("strategy.public_urls")),
     path("", include("masterplan.public_urls")),
     path("", include("reporting.public_urls")),
     path("", include("accounts.urls")),
