@@ -18,6 +18,7 @@ from masterplan.public_bars import status_bar
 from masterplan.public_counts import behind_words, headline
 from portal.public import page_text
 from portal.public_start import axis, news_row, quarter_rows, year_ahead
+from reporting.public import PublicReport, latest_report
 
 NEWS_SHOWN = 5
 DATES_A_QUARTER = 5
@@ -39,6 +40,7 @@ def start(request: HttpRequest, today: date) -> HttpResponse:
             "behind": behind_words(facets).strip(),
             "behind_url": f"{reverse('public_measures')}?verspaetet=ja",
             "introduction": richtext(introduction.text, 2) if introduction else "",
+            "report": _report_words(latest_report()),
             "news": [news_row(news, today) for news in newest(NEWS_SHOWN)],
             "meeting": _meeting_words(meeting, today),
             "quarters": quarter_rows(quarters, meeting),
@@ -55,6 +57,18 @@ def _meeting_words(meeting: PublicMeeting | None, today: date) -> dict[str, str]
         "moment": formats.weekday_moment(meeting.start),
         "committee": meeting.committee,
         "location": meeting.location,
+    }
+
+
+def _report_words(report: PublicReport | None) -> dict[str, str] | None:
+    if report is None:
+        return None
+    return {
+        "label": report.period.label,
+        "released": formats.day(report.released_on),
+        "href": reverse("public_report", args=[report.period]),
+        "file": reverse("public_report_file", args=[report.period]),
+        "size": formats.file_size(report.file_size),
     }
 
 

@@ -6,10 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.core.cache import cache
 
+from ground.halfyears import HalfYear
 from masterplan.models import Phase, Visibility
 from masterplan.publishing import set_visibility
 from masterplan.updating import NewState, report
 from portal.models import PageKey, PageText
+from reporting.public import PublicReport
 from tests.builders import (
     NOW,
     TODAY,
@@ -150,7 +152,7 @@ def test_the_start_costs_the_same_number_of_queries_for_3_measures_and_for_60(cl
             make_milestone(measure, planned=TODAY)
 
     def queries():
-        with django_assert_max_num_queries(13) as captured:
+        with django_assert_max_num_queries(14) as captured:
             client.get("/")
         return len(captured)
 
@@ -177,3 +179,22 @@ def test_everyone_gets_the_same_bytes_without_a_cookie(client, address):
     signed_in = client.get(address)
     assert signed_in.content == anonymous.content
     assert [(r.get("Vary", ""), bool(r.cookies)) for r in (anonymous, signed_in)] == [("", False)] * 2
+
+
+def test_the_newest_public_report_is_offered_with_kind_and_size(client, monkeypatch):
+    report = PublicReport(
+        period=HalfYear(2026, 1),
+        fassung=1,
+        code="X",
+        sha256="",
+        frozen_on=date(2026, 7, 1),
+        released_on=date(2026, 7, 9),
+        correction="",
+        file_name="bericht.pdf",
+        file_size=1_400_000,
+        file_sha256="",
+    )
+    monkeypatch.setattr("portal.public_views.latest_report", lambda: report)
+    html = client.get("/").content.decode()
+    assert 'href="/berichte/2026-h1/">1. Halbjahr 2026</a>, erschienen am 09.07.2026' in html
+    assert "Als Dokument (PDF, 1,4 MB)" in text_of(client)
