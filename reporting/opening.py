@@ -1,5 +1,6 @@
 """Opens a report for a half-year, plans its meeting, writes its paragraph."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -33,7 +34,12 @@ def receiving_committee(period: HalfYear) -> Committee:
 
 @transaction.atomic
 def open_report(
-    *, period: HalfYear, committee: Committee | None = None, meeting: Meeting | None = None, by: Any
+    *,
+    period: HalfYear,
+    committee: Committee | None = None,
+    meeting: Meeting | None = None,
+    by: Any,
+    now: datetime | None = None,
 ) -> Report:
     """The report of the half-year; opened now or, where there is one, as it is. Raises NoCommittee."""
     require(by, Perm.PREPARE_REPORTS)
@@ -43,14 +49,21 @@ def open_report(
     if known:
         return known
     report = Report(year=period.year, half=period.half, committee=receiver, meeting=meeting)
-    report.save_tracked(by=by)
-    record(Entry(subject=report, kind="report.opened", title="Bericht angelegt", after=period.label), by=by)
+    report.save_tracked(by=by, at=now)
+    entry = Entry(subject=report, kind="report.opened", title="Bericht angelegt", after=period.label)
+    record(entry, by=by, at=now)
     return report
 
 
 @transaction.atomic
 def write_report(
-    *, report_id: int, assessment: str, meeting: Meeting | None, expected_version: int | None, by: Any
+    *,
+    report_id: int,
+    assessment: str,
+    meeting: Meeting | None,
+    expected_version: int | None,
+    by: Any,
+    now: datetime | None = None,
 ) -> Report:
     """Saves paragraph and meeting. Raises StaleRow, ReportNotOpen or MeetingOfAnotherCommittee."""
     require(by, Perm.PREPARE_REPORTS)
@@ -60,8 +73,8 @@ def write_report(
         raise ReportNotOpen
     if (report.assessment, report.meeting) != (assessment, meeting):
         report.assessment, report.meeting = assessment, meeting
-        report.save_tracked(by=by)
-        record(Entry(subject=report, kind="report.edited", title="Bericht bearbeitet"), by=by)
+        report.save_tracked(by=by, at=now)
+        record(Entry(subject=report, kind="report.edited", title="Bericht bearbeitet"), by=by, at=now)
     return report
 
 

@@ -83,7 +83,7 @@ def file(period: HalfYear, fassung: int | None = None) -> PublicFile | None:
 def _released() -> QuerySet[Edition]:
     return (
         Edition.objects.released()
-        .filter(kind=EditionKind.PUBLIC)
+        .filter(kind=EditionKind.PUBLIC, document__isnull=False)
         .order_by("-snapshot__report__year", "-snapshot__report__half", "-snapshot__release__released_at")
     )
 

@@ -10,7 +10,7 @@ from accounts.access import Perm, require
 from ground.journal import Entry, record
 from ground.models import PublicVersion
 from reporting.freezing import ReportNotFrozen
-from reporting.models import Release, RenderingState, Report, ReportState
+from reporting.models import Release, RenderingState, Report, ReportState, Snapshot
 
 
 class ReleasedBySubmitter(Exception):
@@ -34,9 +34,14 @@ def release(*, report_id: int, expected_version: int | None = None, by: Any, now
         raise ReleasedBySubmitter
     if snapshot.editions.exclude(state=RenderingState.READY).exists():
         raise FilesNotReady
-    released = Release.objects.create(snapshot=snapshot, released_at=moment, by=by)
+    return hand_over(report, snapshot, by=by, now=moment)
+
+
+def hand_over(report: Report, snapshot: Snapshot, *, by: Any, now: datetime) -> Release:
+    """The release itself, in the caller's transaction; whether it may be is the caller's to know."""
+    released = Release.objects.create(snapshot=snapshot, released_at=now, by=by)
     report.enter(ReportState.RELEASED)
-    report.save_tracked(by=by, at=moment)
+    report.save_tracked(by=by, at=now)
     record(
         Entry(
             subject=report,
@@ -46,7 +51,7 @@ def release(*, report_id: int, expected_version: int | None = None, by: Any, now
             public=True,
         ),
         by=by,
-        at=moment,
+        at=now,
     )
     PublicVersion.raise_()
     return released

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ground.documents import Asset
-from ground.models import Document
+from ground.models import Document, PublicVersion
 from reporting import payload
 from reporting.document import file_name, proof_of, write_pdf
 from reporting.models import Edition, RenderingState
@@ -93,4 +93,6 @@ def _store(edition: Edition, content: bytes) -> Document | None:
         name=file_name(payload.from_json(edition.payload)), media_type="application/pdf", content=content
     )
     _mine(edition).update(state=RenderingState.READY, progress=100, step="", document=document)
+    if Edition.objects.released().filter(pk=edition.pk).exists():
+        PublicVersion.raise_()
     return document

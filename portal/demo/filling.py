@@ -16,6 +16,7 @@ from portal.demo import strategy as words
 from portal.demo.council import make_bodies, make_meetings, seat
 from portal.demo.days import Calendar, at
 from portal.demo.happening import Cast, happenings
+from portal.demo.reports import open_next_report, reports
 from portal.demo.shield import draw_shield
 from portal.models import PageText
 from strategy.models import FieldOfAction, Goal, Strategy, StrategyState
@@ -55,8 +56,9 @@ def fill(*, today: date) -> None:
         fields=_fields(users["digital.officer"], calendar),
     )
     cast.goals = _adopted_strategy(cast)
-    for happening in sorted(happenings(cast), key=lambda one: one.moment):
+    for happening in sorted([*happenings(cast), *reports(cast)], key=lambda one: one.moment):
         happening.happen()
+    open_next_report(cast)
     PublicVersion.raise_()
 
 

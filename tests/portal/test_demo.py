@@ -28,6 +28,8 @@ from portal.demo.days import at
 from portal.demo.filling import fill
 from portal.demo.measures import MEASURES
 from portal.models import PageKey, PageText
+from reporting.models import Report
+from reporting.payload import from_json
 
 DAYS = [date(2026, 12, 31), date(2028, 2, 29), date(2026, 11, 1)]
 STATUS = {
@@ -116,6 +118,18 @@ def test_every_account_of_the_contract_can_log_in_and_no_other(today):
 def test_every_page_has_its_words_and_says_that_they_are_an_example(today):
     assert {page.key for page in PageText.objects.filter(text__contains="**Beispieltext.**")} == set(PageKey)
     assert Town.objects.get().is_example
+
+
+def test_the_last_two_half_years_are_delivered_with_what_was_true_then_and_the_next_is_being_written(today):
+    older, newer, coming = Report.objects.order_by("year", "half")
+    payloads = [from_json(report.snapshots.get().editions.get(kind="PUBLIC").payload) for report in (older, newer)]
+
+    assert (older.state, newer.state, coming.state) == ("RELEASED", "RELEASED", "COLLECTING")
+    assert (older.period.next(), newer.period.next()) == (newer.period, coming.period)
+    assert newer.period.end < today
+    assert coming.meeting is not None
+    assert payloads[0].measures != payloads[1].measures
+    assert payloads[1].earlier.code == older.snapshots.get().code
 
 
 def test_a_second_call_changes_nothing_and_says_so(today, capsys):

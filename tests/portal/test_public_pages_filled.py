@@ -5,6 +5,8 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from accounts.models import User
 from masterplan.models import Measure, Phase
+from reporting import rendering
+from reporting.models import Edition
 from strategy.models import FieldOfAction
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +30,25 @@ def test_a_portal_without_a_town_answers(client, name):
     assert (response.status_code, "<h1" in response.content.decode()) == (200, True)
 
 
-@pytest.mark.parametrize("name", PLAIN_PAGES)
+def test_the_delivered_reports_are_public_as_soon_as_their_files_are_made(client, demo_database, monkeypatch):
+    monkeypatch.setattr(rendering, "write_pdf", lambda *args, **kwargs: b"%PDF-1.7")
+    before = client.get(reverse("public_reports")).content.decode()
+
+    for edition in Edition.objects.all():
+        rendering.render(edition_id=edition.pk)
+    after = client.get(reverse("public_reports")).content.decode()
+
+    assert (EMPTY in before, EMPTY in after) == (True, False)
+    assert [f'href="/berichte/{period}/"' in after for period in ("2025-h2", "2026-h1", "2026-h2")] == [
+        True,
+        True,
+        False,
+    ]
+    assert client.get("/berichte/2026-h1/").status_code == 200
+    assert client.get("/berichte/2026-h1.pdf").content == b"%PDF-1.7"
+
+
+@pytest.mark.parametrize("name", [name for name in PLAIN_PAGES if name != "public_reports"])
 def test_no_page_of_the_example_town_is_empty(client, demo_database, name):
     page = client.get(reverse(name)).content.decode()
 
