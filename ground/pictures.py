@@ -1,9 +1,11 @@
 """Pictures that people upload: checked by what is in them and drawn anew, so that only pixels are kept."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 
 import puremagic
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 MAX_BYTES = 1024 * 1024
 MAX_PIXELS = 20_000_000
@@ -15,13 +17,23 @@ class PictureRefused(Exception):
     """The upload is no picture that this portal keeps; the message is a German sentence for the person."""
 
 
+@contextmanager
+def _whole_pictures_only() -> Iterator[None]:
+    """WeasyPrint makes Pillow lenient for the whole process; an upload that was cut off is refused all the same."""
+    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
+
+
 def as_png(content: bytes) -> bytes:
     """The picture of a PNG or JPEG file, at most 1200 pixels a side, without metadata. Raises PictureRefused."""
     if len(content) > MAX_BYTES:
         raise PictureRefused("Die Datei ist größer als 1 MB. Verkleinern Sie das Bild.")
     try:
         kind = KINDS[puremagic.from_string(content, mime=True)]
-        with Image.open(BytesIO(content), formats=[kind]) as picture:
+        with _whole_pictures_only(), Image.open(BytesIO(content), formats=[kind]) as picture:
             if picture.width * picture.height > MAX_PIXELS:
                 raise PictureRefused("Das Bild hat zu viele Bildpunkte. Verkleinern Sie es auf höchstens 4000 × 4000.")
             drawn = ImageOps.exif_transpose(picture).convert("RGBA")

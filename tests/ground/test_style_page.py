@@ -15,6 +15,7 @@ from django.test import RequestFactory
 
 from ground.charts.distribution import Count, segments
 from ground.forms import DayInput, MomentInput
+from ground.overtaken import Difference, Overtaken
 from masterplan.models.status import ShownStatus
 
 PAGE = Path(__file__).parent / "templates/style_page.html"
@@ -47,6 +48,14 @@ def style_page(layout, form):
         "statuses": list(ShownStatus),
         "segments": segments([Count(s.label, s.symbol, s.tone, 3, "/") for s in ShownStatus]),
         "page": Paginator(range(300), 25).page(5),
+        "both": Overtaken(
+            who="Fachbereich Jugend",
+            when="22.11.2026, 12:00 Uhr",
+            differences=[
+                Difference("title", "Titel", base="Kita", theirs="Kita-Platz", mine="Kita online"),
+                Difference("teaser", "In einem Satz", base="kurz", theirs="kürzer", mine="kurz"),
+            ],
+        ),
         "tones": ["info", "success", "warning", "danger"],
         "trail": [("Maßnahmen", "/"), ("Bürgerservice", "/")],
         "tabs": [("Liste", "/", True), ("Zeitplan", "/", False)],
