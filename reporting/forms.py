@@ -28,9 +28,9 @@ class ReportForm(forms.Form):
     assessment = forms.CharField(
         label="Einschätzung des Digital Officer",
         required=False,
-        max_length=900,
+        max_length=700,
         widget=forms.Textarea(attrs={"rows": 7}),
-        help_text="Ein Absatz für die erste Seite: was das Halbjahr geprägt hat und was jetzt nötig ist. Höchstens 900 "
+        help_text="Ein Absatz für die erste Seite: was das Halbjahr geprägt hat und was jetzt nötig ist. Höchstens 700 "
         "Zeichen. Er erscheint auch in der Ausgabe für die Öffentlichkeit.",
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -50,6 +50,6 @@ class CorrectionForm(forms.Form):
     assessment = forms.CharField(
         label="Einschätzung des Digital Officer",
         required=False,
-        max_length=900,
+        max_length=700,
         widget=forms.Textarea(attrs={"rows": 7}),
     )

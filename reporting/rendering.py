@@ -49,29 +49,29 @@ def render(*, edition_id: int, now: datetime | None = None) -> Document | None:
     return _store(edition, content)
 
 
-def written(edition: Edition, on_page: Callable[[int], None] | None = None) -> bytes:
-    """The file of a frozen edition, the same bytes each time. Raises PayloadAltered."""
+def written(edition: Edition, on_page: Callable[[int, int], None] | None = None) -> bytes:
+    """The file of a frozen edition, the same bytes each time; `on_page` hears of each page laid out and the number of
+    measures. Raises PayloadAltered."""
     if payload.sha256(edition.payload) != edition.sha256:
-        raise PayloadAltered
-    kept = edition.snapshot.arms
+        raise PayloadAltered("Der gespeicherte Inhalt hat nicht mehr die Prüfsumme, mit der er eingefroren wurde.")
+    told, kept = payload.from_json(edition.payload), edition.snapshot.arms
     return write_pdf(
-        payload.from_json(edition.payload),
+        told,
         proof_of(edition.snapshot),
         arms=Asset(bytes(kept.content), kept.media_type) if kept else None,
-        on_page=on_page,
+        on_page=(lambda number: on_page(number, len(told.measures))) if on_page else None,
     )
 
 
-def _signs(edition: Edition) -> Callable[[int], None]:
+def _signs(edition: Edition) -> Callable[[int, int], None]:
     """Tells of pages at most once a second."""
-    expected = expected_pages(len(payload.from_json(edition.payload).measures))
-    told = {"pages": 0, "at": 0.0}
+    told_at = 0.0
 
-    def on_page(number: int) -> None:
-        told["pages"] += 1
-        if time.monotonic() - told["at"] >= SECONDS_BETWEEN_SIGNS:
-            told["at"] = time.monotonic()
-            _sign(edition, progress_of(int(told["pages"]), expected), f"Seite {number} wird gesetzt")
+    def on_page(number: int, measures: int) -> None:
+        nonlocal told_at
+        if time.monotonic() - told_at >= SECONDS_BETWEEN_SIGNS:
+            told_at = time.monotonic()
+            _sign(edition, progress_of(number, expected_pages(measures)), f"Seite {number} wird gesetzt")
 
     return on_page
 

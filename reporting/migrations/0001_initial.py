@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                         verbose_name="Stand",
                     ),
                 ),
-                ("assessment", models.TextField(blank=True, max_length=900, verbose_name="Einschätzung")),
+                ("assessment", models.TextField(blank=True, max_length=700, verbose_name="Einschätzung")),
                 ("opened_at", models.DateTimeField(blank=True, editable=False, verbose_name="angelegt am")),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
                         verbose_name="Stand",
                     ),
                 ),
-                ("assessment", models.TextField(blank=True, max_length=900, verbose_name="Einschätzung")),
+                ("assessment", models.TextField(blank=True, max_length=700, verbose_name="Einschätzung")),
                 ("opened_at", models.DateTimeField(auto_now_add=True, verbose_name="angelegt am")),
                 (
                     "committee",

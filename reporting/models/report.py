@@ -59,7 +59,7 @@ class Report(Tracked):
     state = models.CharField(
         "Stand", max_length=12, choices=ReportState.choices, default=ReportState.COLLECTING, editable=False
     )
-    assessment = models.TextField("Einschätzung", blank=True, max_length=900)
+    assessment = models.TextField("Einschätzung", blank=True, max_length=700)
     opened_at = models.DateTimeField("angelegt am", auto_now_add=True)
 
     history = HistoricalRecords()

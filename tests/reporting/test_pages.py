@@ -1,0 +1,160 @@
+"""Who sees which edition, and what the pages say."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.access import Function, Role
+from council.models import CommitteeKind, Membership
+from reporting.freezing import freeze
+from reporting.models import Edition, Report
+from reporting.releasing import release
+from tests.builders import appoint, make_committee, make_user
+from tests.reporting.conftest import FROZEN_AT, H2
+from tests.reporting.stand_ins import PDF, make_files
+
+COUNCIL, PUBLIC, ANNEX = "COUNCIL", "PUBLIC", "CONFIDENTIAL_ANNEX"
+ALL, HOUSE, NOBODY = {COUNCIL, PUBLIC, ANNEX}, {COUNCIL, PUBLIC}, set()
+
+
+@pytest.fixture
+def snapshot(world, confidential):
+    made = freeze(report_id=world.report.pk, by=world.officer, now=FROZEN_AT)
+    make_files(made)
+    return made
+
+
+def person(kind, world):
+    if kind in Function.values:
+        user = make_user(Role.ADMINISTRATION)
+        appoint(user, Function(kind))
+        return user
+    if kind in Role.values:
+        return make_user(Role(kind))
+    user = make_user(Role.COUNCIL)
+    committee, until = world.committee, None
+    if kind == "member of the council":
+        committee = make_committee(world.committee.term, name="Rat", kind=CommitteeKind.COUNCIL, receives_reports=False)
+    elif kind == "member of another committee":
+        committee = make_committee(world.committee.term, name="Bauausschuss", receives_reports=False)
+    elif kind == "former member":
+        until = date(2025, 12, 31)
+    Membership.objects.create(committee=committee, user=user, start_date=date(2022, 1, 1), end_date=until)
+    return user
+
+
+@pytest.mark.parametrize(
+    ("kind", "frozen", "released"),
+    [
+        ("COUNCIL", NOBODY, HOUSE),
+        ("member of the committee", NOBODY, ALL),
+        ("member of the council", NOBODY, ALL),
+        ("member of another committee", NOBODY, HOUSE),
+        ("former member", NOBODY, HOUSE),
+        ("ADMINISTRATION", NOBODY, HOUSE),
+        ("IT", NOBODY, HOUSE),
+        ("COUNCIL_OFFICE", NOBODY, HOUSE),
+        ("TREASURY", NOBODY, HOUSE),
+        ("DATA_PROTECTION", NOBODY, HOUSE),
+        ("SYSTEM_ADMINISTRATOR", NOBODY, {PUBLIC}),
+        ("DIGITAL_OFFICER", ALL, ALL),
+        ("DEPUTY_DIGITAL_OFFICER", ALL, ALL),
+        ("ADMINISTRATION_HEAD", ALL, ALL),
+    ],
+)
+def test_who_sees_which_edition_before_and_after_the_release(world, snapshot, kind, frozen, released):
+    user, client = person(kind, world), Client()
+    client.force_login(user, backend="accounts.backends.RoleBackend")
+
+    def seen():
+        return {
+            edition.kind
+            for edition in snapshot.editions.all()
+            if client.get(reverse("report_document", args=[edition.pk])).status_code == 200
+        }
+
+    before = seen()
+    release(report_id=world.report.pk, by=world.head)
+    assert (before, seen()) == (frozen, released)
+
+
+PAGES = (
+    "/berichte/2026-h2/",
+    "/berichte/2026-h2.pdf",
+    "/berichte/2026-h2/fassung-1/",
+    "/berichte/2026-h2/fassung-1.pdf",
+)
+
+
+def test_the_public_pages_exist_from_the_release_on(world, snapshot):
+    client = Client()
+    assert [client.get(page).status_code for page in PAGES] == [404] * 4
+    release(report_id=world.report.pk, by=world.head)
+    assert [client.get(page).status_code for page in PAGES] == [200] * 4
+    assert client.get("/berichte/2026-h2/fassung-2/").status_code == 404
+    assert client.get("/berichte/2026-h2.pdf").content == PDF
+
+
+def test_the_public_page_is_the_same_for_everyone_and_says_nothing_internal(world, snapshot):
+    release(report_id=world.report.pk, by=world.head)
+    inside = Client()
+    inside.force_login(world.officer, backend="accounts.backends.RoleBackend")
+    page = Client().get("/berichte/2026-h2/")
+    text = page.content.decode()
+    assert inside.get("/berichte/2026-h2/").content == page.content
+    assert page.cookies == {}
+    assert "Sichtbare Sache" in text
+    assert [word for word in ("Interne Sache", "Geheime Sache") if word in text] == []
+    assert (snapshot.code in text, snapshot.sha256 in text) == (True, True)
+
+
+@pytest.fixture
+def officer(world):
+    client = Client()
+    client.force_login(world.officer, backend="accounts.backends.RoleBackend")
+    return client
+
+
+def test_an_overtaken_form_shows_both_texts(world, officer):
+    where = reverse("report_edit", args=[world.report.pk])
+    officer.post(where, {"assessment": "Text der anderen", "version": 1})
+    page = officer.post(where, {"assessment": "Mein Text", "version": 1})
+    text = page.content.decode()
+    assert (page.status_code, "Text der anderen" in text, "Mein Text" in text) == (422, True, True)
+    assert Report.objects.get().assessment == "Text der anderen"
+    officer.post(where, {"assessment": "Mein Text", "version": 2})
+    assert Report.objects.get().assessment == "Mein Text"
+
+
+def test_a_failed_file_shows_its_reason_and_a_retry(world, officer):
+    made = freeze(report_id=world.report.pk, by=world.officer, now=FROZEN_AT)
+    made.editions.filter(kind=PUBLIC).update(state="FAILED", error="MemoryError: zu groß")
+    text = officer.get(reverse("report_edit", args=[world.report.pk])).content.decode()
+    assert ("MemoryError: zu groß" in text, "Noch einmal erstellen" in text) == (True, True)
+    officer.post(reverse("report_retry", args=[made.editions.get(kind=PUBLIC).pk]))
+    assert Edition.objects.get(kind=PUBLIC).state == "WAITING"
+
+
+def test_while_files_are_made_the_page_asks_again(world, officer):
+    made = freeze(report_id=world.report.pk, by=world.officer, now=FROZEN_AT)
+    where = reverse("report_progress", args=[world.report.pk])
+    part = officer.get(where, headers={"HX-Request": "true"})
+    assert "data-hx-get" in part.content.decode()
+    make_files(made)
+    assert officer.get(where, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
+
+
+def test_the_list_names_each_half_year(world, officer):
+    page = officer.get(reverse("reports"))
+    assert H2.label in page.content.decode()
+
+
+def test_the_council_finds_its_report(world, snapshot):
+    client = Client()
+    client.force_login(person("member of the committee", world), backend="accounts.backends.RoleBackend")
+    assert "Noch kein Bericht" in client.get(reverse("council_room")).content.decode()
+    release(report_id=world.report.pk, by=world.head)
+    text = client.get(reverse("council_room")).content.decode()
+    assert [label in text for label in (H2.label, "Ausgabe Rat", "Nichtöffentliche Anlage")] == [True] * 3
