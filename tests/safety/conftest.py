@@ -3,10 +3,18 @@
 import io
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 
+from ground.static_build import build
 from tests.safety.world import add_what_is_hidden
+
+
+@pytest.fixture(scope="session", autouse=True)
+def fonts():
+    """Drafts of reports are made on request and need the files that script/server builds."""
+    build(settings.BASE_DIR, settings.BUILD_DIR)
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,8 @@ from itertools import count
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
-from ground.models import Event, Town
+from ground.models import Document, Event, Town
+from reporting.models import Edition, EditionKind
 
 FRAMEWORK = {"admin", "auth", "contenttypes", "sessions"}
 LENGTH = len("ZQ000000QZ")
@@ -66,7 +67,16 @@ def _not_shown(model):
             hidden |= everything - _keys(getattr(model._default_manager, name)())
     if any(field.name == "public" for field in columns(model)):
         hidden |= _keys(model._base_manager.filter(public=False))
+    if model is Edition:
+        hidden |= _keys(Edition.objects.exclude(kind=EditionKind.PUBLIC))
+    if model is Document:
+        hidden |= everything - _shown_documents()
     return hidden
+
+
+def _shown_documents():
+    shown = Edition.objects.released().filter(kind=EditionKind.PUBLIC).values_list("document", "snapshot__arms")
+    return {pk for pks in shown for pk in pks} | set(Town.objects.values_list("arms", flat=True))
 
 
 class Marking:

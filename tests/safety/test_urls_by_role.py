@@ -28,13 +28,18 @@ def outcome(response):
     if response.status_code >= 500:
         return BROKEN
     towards = response.get("Location", "")
-    if response.status_code in (403, 404) or towards == "/verwaltung/":
+    if response.status_code in (403, 404) or back_to_the_index(response, towards):
         return REFUSED
     if towards.startswith("/verwaltung/login/"):
         return LOGIN if response.wsgi_request.user.is_anonymous else REFUSED
     if response.status_code == 405:
         return WRONG_METHOD
     return LOGIN if towards.startswith("/anmelden/?next=") else SERVED
+
+
+def back_to_the_index(response, towards):
+    """As the administration answers for a row that is not there."""
+    return towards == "/verwaltung/" and response.wsgi_request.path.startswith("/verwaltung/")
 
 
 def ask(client, method, where):
