@@ -65,12 +65,13 @@ def _of_measure(measure: Measure) -> Iterator[Found]:
     rows = list(history.filter(id=measure.pk).order_by("history_id").select_related(*RELATED))
     sets = {name: _sets(measure, name) for name in SETS}
     newest = _values(rows[-1], sets) if rows else {}
+    derived = {"progress"} if measure.milestones.current().exists() else set()
     for earlier, later in pairwise(rows):
         before, after = _values(earlier, sets), _values(later, sets)
         for name in FIELDS:
             if before[name] != after[name]:
                 url = ""
-                if name in RESTORABLE and before[name] != newest[name]:
+                if name in RESTORABLE and name not in derived and before[name] != newest[name]:
                     url = reverse("measure_restore", args=[measure.number, earlier.history_id, name])
                 line = Line(label(name), before[name], after[name], url)
                 yield later.history_date, str(later.history_user or ""), f"measure.{name}", line

@@ -28,13 +28,18 @@ def strategy_edit(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     strategies = list(Strategy.objects.prefetch_related("goals"))
     context = {
-        "drafts": [one for one in strategies if one.state == StrategyState.DRAFT],
-        "in_force": [one for one in strategies if one.state == StrategyState.IN_FORCE],
+        "drafts": _with_beginning(strategies, StrategyState.DRAFT),
+        "in_force": _with_beginning(strategies, StrategyState.IN_FORCE),
         "older": [one for one in strategies if one.state == StrategyState.SUPERSEDED],
         "fields": FieldOfAction.objects.current(),
         "may_edit": user.has_perm(Perm.EDIT_STRATEGY),
     }
     return render(request, "strategy/overview.html", context)
+
+
+def _with_beginning(strategies: list[Strategy], state: StrategyState) -> list[tuple[Strategy, str]]:
+    """Each strategy of that state with the first paragraph of its text."""
+    return [(one, one.vision.strip().partition("\n\n")[0]) for one in strategies if one.state == state]
 
 
 @edits

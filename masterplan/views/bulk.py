@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import Perm, require
-from ground.formats import counted
+from ground.formats import counted, sentence_start
 from ground.history import StaleRow
 from ground.overtaken import shown
 from masterplan.changing import BulkAction, BulkChange, Outcome, change_many, preview
@@ -139,7 +139,7 @@ def _show(
         "refused": [line for line in lines if line.refused],
         "unchanged": [line for line in lines if not line.refused and line.before == line.after],
         "changing_rows": ",".join(f"{measure.pk}:{measure.version}" for measure in changing),
-        "confirm": f"{counted(len(changing), 'Maßnahme', 'Maßnahmen')} ändern",
+        "confirm": f"{sentence_start(counted(len(changing), 'Maßnahme', 'Maßnahmen'))} ändern",
         "promised": sum(1 for one in changing if one.planned_end and one.first_promised_end is None),
         "query": request.POST.get("query", ""),
         **more,
