@@ -155,6 +155,10 @@ def test_a_draft_is_marked_on_each_page_and_else_the_same(draft, final):
     assert [bare(text) for text in drafts[:-1]] == [bare(text) for text in finals[:-1]]
 
 
+def test_a_profile_that_moves_to_the_next_page_leaves_nothing_behind(told, final):
+    assert " ".join(pages(final)).count("Eckdaten") == len(told.measures)
+
+
 def test_two_renderings_give_the_same_bytes(told, final):
     assert write_pdf(told, PROOF, arms=None) == final
 
