@@ -9,6 +9,7 @@ from accounts.access import Perm
 from ground import formats
 from ground.halfyears import HalfYear
 from ground.history import StaleRow
+from reporting.collect import has_confidential
 from reporting.desk import fassungen, stations
 from reporting.forms import OpenReportForm, ReportForm
 from reporting.models import Report, ReportState
@@ -25,7 +26,8 @@ NO_COMMITTEE = (
 def reports(request: HttpRequest) -> HttpResponse:
     """The list; opening one more stands at its head."""
     known = list(Report.objects.visible_to(request.user).select_related("committee", "meeting"))
-    form = OpenReportForm(request.POST or None, periods=_open_periods(known))
+    periods, may_prepare = _open_periods(known), request.user.has_perm(Perm.PREPARE_REPORTS)
+    form = OpenReportForm(request.POST or None, periods=periods)
     if request.method == "POST" and form.is_valid():
         try:
             report = open_report(period=form.cleaned_data["period"], by=request.user)
@@ -36,7 +38,8 @@ def reports(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": [_row(report) for report in known],
         "form": form,
-        "may_prepare": request.user.has_perm(Perm.PREPARE_REPORTS),
+        "may_prepare": may_prepare,
+        "may_open": may_prepare and bool(periods),
     }
     return render(request, "reporting/reports.html", context, status=422 if form.errors else 200)
 
@@ -106,6 +109,7 @@ def _page(request: HttpRequest, report: Report, form: ReportForm, stale: object)
         "stale": stale,
         "newest": newest,
         "older": known[1:],
+        "has_annex": report.is_open and has_confidential(),
         "stations": stations(report, newest),
         "may_prepare": user.has_perm(Perm.PREPARE_REPORTS),
         "may_release": user.has_perm(Perm.RELEASE_REPORTS) and report.state == ReportState.FROZEN,
