@@ -4,7 +4,7 @@ from datetime import date
 from typing import Self
 
 
-class NotAHalfYear(Exception):
+class NotAHalfYear(ValueError):
     """The text names no half-year; expected is one like 2026-H2."""
 
 

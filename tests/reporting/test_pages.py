@@ -97,6 +97,11 @@ def test_the_public_pages_exist_from_the_release_on(world, snapshot):
     assert client.get("/berichte/2026-h2.pdf").content == PDF
 
 
+@pytest.mark.parametrize("address", ["0000-h2/", "9999-h1/", "0000-h1.pdf", "9999-h2/fassung-1/"])
+def test_a_year_that_is_none_has_no_page(db, address):
+    assert Client().get(f"/berichte/{address}").status_code == 404
+
+
 def test_the_public_page_is_the_same_for_everyone_and_says_nothing_internal(world, snapshot):
     release(report_id=world.report.pk, by=world.head)
     inside = Client()
