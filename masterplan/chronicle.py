@@ -149,6 +149,8 @@ def words(model: type[Model], row: Any, name: str) -> str:
         return NOTHING
     if isinstance(value, date):
         return day(value)
+    if isinstance(value, Measure):
+        return value.number
     if name == "progress":
         return percent(value)
     choices = dict(getattr(model._meta.get_field(name), "choices", None) or ())

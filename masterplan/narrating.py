@@ -17,7 +17,7 @@ WORDS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "phase": ("Phase geändert", lambda value: Phase(value).label),
     "health": ("Bewertung geändert", lambda value: Health(value).label),
     "progress": ("Fortschritt gemeldet", lambda value: f"{value} %"),
-    "merged_into": ("Zusammengeführt", lambda value: str(value) if value else ""),
+    "merged_into": ("Zusammengeführt", lambda value: value.number if value else ""),
     "planned_start": ("Beginn geändert", _day),
     "planned_end": ("Ende geändert", _day),
     "actual_start": ("Begonnen", _day),

@@ -27,12 +27,18 @@ def notes_shown(measure: Measure, user: Any) -> bool:
     return bool(user.has_perm(Perm.READ_NOTES) or Measure.objects.own(user).filter(pk=measure.pk).exists())
 
 
-def profile(measure: Measure, *, notes: bool) -> Profile:
+def target_shown(measure: Measure, user: Any) -> str:
+    """The measure of which this one became part, for those who may see it; "" for everyone else."""
+    return str(Measure.objects.visible_to(user).filter(pk=measure.merged_into_id).first() or "")
+
+
+def profile(measure: Measure, *, notes: bool, target: str) -> Profile:
+    """`notes` and `target` as `notes_shown` and `target_shown` have them for who reads."""
     return Profile(
         about=richtext(measure.description),
         objective=richtext(measure.objective),
         facts=_filled(_facts(measure)),
-        state=_filled(state_of(measure, notes=notes)),
+        state=_filled(state_of(measure, notes=notes, target=target)),
         milestones=list(measure.milestones.current()),
         promises=promises_of(measure),
         updates=list(measure.updates.approved().select_related("author")[:10]),
@@ -55,10 +61,10 @@ def _facts(measure: Measure) -> list[Pair]:
     ]
 
 
-def state_of(measure: Measure, *, notes: bool) -> list[Pair]:
+def state_of(measure: Measure, *, notes: bool, target: str) -> list[Pair]:
     return [
         ("Phase", measure.get_phase_display()),
-        ("Zusammengeführt in", str(measure.merged_into or "")),
+        ("Zusammengeführt in", target),
         ("Bewertung", measure.get_health_display()),
         ("Fortschritt", percent(measure.progress)),
         ("Geplant", _span(measure.planned_start, measure.planned_end)),

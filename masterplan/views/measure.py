@@ -16,7 +16,7 @@ from masterplan.forms.measure import SECTIONS, AddForm, DescriptionForm
 from masterplan.forms.status import ReasonForm
 from masterplan.models import Measure, Visibility
 from masterplan.planning import AlreadyCommitted, add_measure, delete_draft, edit_measure
-from masterplan.profile import notes_shown, profile
+from masterplan.profile import notes_shown, profile, target_shown
 from masterplan.publishing import set_visibility
 from masterplan.refusals import REFUSED, sentences
 from masterplan.views.access import editable_measure, inside, shown_measure
@@ -42,11 +42,10 @@ def measure_add(request: HttpRequest) -> HttpResponse:
 def measure_edit(request: HttpRequest, number: str) -> HttpResponse:
     user: Any = request.user
     if request.method != "POST" and not user.has_perm(Perm.EDIT_MEASURES):
-        measure = shown_measure(request, number, "responsible", "deputy", "merged_into")
+        measure = shown_measure(request, number, "responsible", "deputy")
         notes = notes_shown(measure, user)
-        return render(
-            request, "masterplan/read.html", frame_of(measure, "", profile=profile(measure, notes=notes), notes=notes)
-        )
+        words = profile(measure, notes=notes, target=target_shown(measure, user))
+        return render(request, "masterplan/read.html", frame_of(measure, "", profile=words, notes=notes))
     measure = editable_measure(request, number)
     if request.method != "POST":
         return _show(request, measure, DescriptionForm(instance=measure))

@@ -287,3 +287,15 @@ def test_a_confidential_measure_does_not_exist_for_readers(client, name) -> None
         404,
         404,
     )
+
+
+@pytest.mark.parametrize(
+    ("visibility", "named"), [(Visibility.INTERNAL, [True, False, True]), (Visibility.CONFIDENTIAL, [False] * 3)]
+)
+def test_what_a_measure_was_merged_into_is_named_only_to_who_may_see_it(client, visibility, named) -> None:
+    measure, target = make_measure("Alt"), make_measure("Verborgenes Ziel", visibility=visibility)
+    report(NewState(measure_id=measure.pk, values={"phase": "MERGED", "merged_into": target}), by=make_officer())
+    client.force_login(make_user(Role.IT))
+    addresses = [reverse("measure_edit", args=["BS-01"]), reverse("measure_history", args=["BS-01"]), reverse("desk")]
+    pages = [client.get(address).content.decode() for address in addresses]
+    assert (["Verborgenes Ziel" in page for page in pages], "BS-02" in pages[1]) == (named, True)
