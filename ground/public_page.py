@@ -16,7 +16,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from ground.frame import public_version
-from ground.models import PublicVersion
+from ground.models import PublicVersion as PublicVersion
 
 SECONDS_IN_CACHES = 60
 SECONDS_KEPT = 3600

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 
-from ground.models import PublicVersion
-from ground.public_page import kept
-from masterplan.models import ShownStatus
-from masterplan.public.cube import BEHIND, PHASES, STATUSES, Choice, Choices
+from ground.public_page import PublicVersion, kept
+from masterplan.public.cube import BEHIND, PHASES, STATUSES, Choice, Choices, ShownStatus
 from masterplan.public.facets import Facets
 from masterplan.public.selection import Selection
 

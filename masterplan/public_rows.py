@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from ground import formats
 from ground.parts import part
-from masterplan.models import ShownStatus
+from masterplan.public.cube import ShownStatus
 from masterplan.public.measures import PublicMeasure
 
 NONE = SafeString("")

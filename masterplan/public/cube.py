@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 
 from ground.slugs import slug_of
-from masterplan.models import Measure, Phase, ShownStatus
+from masterplan.models import Measure, Phase
+from masterplan.models import ShownStatus as ShownStatus
 from masterplan.public.measures import with_behind
 from strategy.models import StrategyState
 

@@ -20,6 +20,7 @@ BREACHES = {
         ("masterplan/public_views.py", "from masterplan.models import Measure"),
         ("portal/public_urls.py", "from portal import views"),
         ("portal/public_views/start.py", "from ground.models import Town"),
+        ("masterplan/public_rows.py", "from masterplan.models import Measure"),
     ],
     "rules": [
         ("masterplan/rules.py", "from django.utils import timezone"),
