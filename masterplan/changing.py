@@ -37,7 +37,12 @@ class BulkAction(models.TextChoices):
         }[self]
 
 
+CONFIDENTIAL_ONE_BY_ONE = "Bei nichtöffentlichen Maßnahmen ändern Sie die Sichtbarkeit nur einzeln."
 VISIBILITY = {BulkAction.PUBLISH: Visibility.PUBLIC, BulkAction.HIDE: Visibility.INTERNAL}
+
+
+class ConfidentialInBulk(Exception):
+    """Who may see a confidential measure is decided for each by itself."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,10 +52,10 @@ class BulkChange:
     reason: str = ""
     correction: bool = False
 
-    def needs_reason(self, measure: Measure) -> bool:
-        if self.field == "visibility":
-            return measure.is_public and self.value != Visibility.PUBLIC
-        return self.field in CONTROLLED and measure.is_committed
+    def opens(self, measure: Measure) -> bool:
+        """Whether a confidential measure would no longer be one."""
+        confidential = measure.visibility == Visibility.CONFIDENTIAL
+        return self.field == "visibility" and confidential and self.value != Visibility.CONFIDENTIAL
 
 
 @dataclass(frozen=True)
@@ -85,8 +90,7 @@ def preview(measures: Sequence[Measure], change: BulkChange, *, today: date) -> 
 
 def _refusal(measure: Measure, milestones: list[Milestone], change: BulkChange, today: date) -> str:
     if change.field == "visibility":
-        refused = change.value == Visibility.PUBLIC and measure.visibility == Visibility.CONFIDENTIAL
-        return "Nichtöffentliche Maßnahmen veröffentlichen Sie nur einzeln." if refused else ""
+        return CONFIDENTIAL_ONE_BY_ONE if change.opens(measure) else ""
     if change.field == "responsible":
         same = change.value is not None and measure.deputy_id == change.value.pk
         return "Diese Person ist hier schon die Vertretung. Ändern Sie zuerst die Vertretung." if same else ""
@@ -103,10 +107,12 @@ def _refusal(measure: Measure, milestones: list[Milestone], change: BulkChange, 
 def change_many(*, versions: Mapping[int, int], change: BulkChange, by: Any, now: datetime | None = None) -> int:
     """Changes the measures that `versions` names by id, all or none; returns how many there are.
 
-    Raises StaleRow where one is not of its version any more, and whatever the field's own activity raises.
+    Raises StaleRow where one is not of its version any more, ConfidentialInBulk, and whatever the field's own activity
+    raises.
     """
     require(by, Perm.EDIT_MEASURES)
     if change.field == "visibility":
+        _refuse_confidential(versions, change)
         set_visibility(
             measure_ids=list(versions),
             visibility=change.value,
@@ -120,6 +126,13 @@ def change_many(*, versions: Mapping[int, int], change: BulkChange, by: Any, now
     else:
         edit_measures(versions=dict(versions), values={change.field: change.value}, by=by, now=now)
     return len(versions)
+
+
+def _refuse_confidential(versions: Mapping[int, int], change: BulkChange) -> None:
+    """A row of another version is left to the activity, which refuses it as stale."""
+    for measure in Measure.objects.filter(pk__in=versions):
+        if measure.version == versions[measure.pk] and change.opens(measure):
+            raise ConfidentialInBulk(measure.number)
 
 
 def _state(pk: int, version: int, change: BulkChange) -> NewState:

@@ -3,11 +3,12 @@
 from accounts.models import User
 from ground.history import StaleRow
 from masterplan.change import InvalidChange, ReasonMissing
+from masterplan.changing import CONFIDENTIAL_ONE_BY_ONE, ConfidentialInBulk
 from masterplan.models import Measure
 from masterplan.planning import DeputyIsResponsible
 from masterplan.publishing import ReasonForWithdrawalMissing
 
-REFUSED = (InvalidChange, ReasonMissing, ReasonForWithdrawalMissing, DeputyIsResponsible)
+REFUSED = (InvalidChange, ReasonMissing, ReasonForWithdrawalMissing, DeputyIsResponsible, ConfidentialInBulk)
 """Everything that a rule refuses; a StaleRow is answered with both versions instead."""
 
 REASON_MISSING = "Nennen Sie einen Grund: Die Maßnahme ist öffentlich oder beschlossen."
@@ -23,6 +24,8 @@ def sentences(refused: Exception) -> dict[str, str]:
         return {"reason": REASON_MISSING}
     if isinstance(refused, ReasonForWithdrawalMissing):
         return {"reason": WITHDRAWAL_REASON_MISSING}
+    if isinstance(refused, ConfidentialInBulk):
+        return {"": CONFIDENTIAL_ONE_BY_ONE}
     return {"deputy": SAME_DEPUTY}
 
 

@@ -96,10 +96,19 @@ def test_hiding_public_measures_takes_a_reason(client, officer) -> None:
     assert Measure.objects.get().visibility == Visibility.INTERNAL
 
 
-def test_a_confidential_measure_is_never_published_by_the_way(client, officer) -> None:
-    measure = make_measure(visibility=Visibility.CONFIDENTIAL)
-    response = bulk(client, "veroeffentlichen", pick=measure.number)
+@pytest.mark.parametrize("action", ["veroeffentlichen", "intern"])
+def test_a_confidential_measure_is_never_opened_by_the_way(client, officer, action) -> None:
+    measure, other = make_measure(visibility=Visibility.CONFIDENTIAL), make_measure("Andere")
+    response = bulk(client, action, pick=measure.number)
     assert (lines(response), len(response.context["refused"])) == ([], 1)
+    refused = bulk(client, action, step="apply", rows=rows(measure, other))
+    assert refused.context["form"].non_field_errors() == [
+        "Bei nichtöffentlichen Maßnahmen ändern Sie die Sichtbarkeit nur einzeln."
+    ]
+    assert set(Measure.objects.values_list("number", "visibility")) == {
+        ("BS-01", Visibility.CONFIDENTIAL),
+        ("BS-02", Visibility.INTERNAL),
+    }
 
 
 def test_unit_and_person_are_set_for_all(client, officer) -> None:
