@@ -41,6 +41,19 @@ class ReportForm(forms.Form):
         self.fields["meeting"].queryset = report.committee.meetings.all()  # type: ignore[attr-defined]
 
 
+class VersionForm(forms.Form):
+    """Of a button that sends nothing but the version its page was made of."""
+
+    NO_VERSION = 0
+
+    version = forms.IntegerField()
+
+    @property
+    def expected(self) -> int:
+        """NO_VERSION, which no row has, where none was sent: such a form counts as overtaken."""
+        return int(self.cleaned_data["version"]) if self.is_valid() else self.NO_VERSION
+
+
 class CorrectionForm(forms.Form):
     reason = forms.CharField(
         label="Warum gibt es eine neue Fassung?",

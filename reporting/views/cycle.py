@@ -10,7 +10,7 @@ from accounts.access import Perm
 from ground import formats
 from ground.history import StaleRow
 from reporting.desk import planned_editions
-from reporting.forms import CorrectionForm
+from reporting.forms import CorrectionForm, VersionForm
 from reporting.freezing import ReportAlreadyFrozen, ReportNotFrozen, correct, freeze
 from reporting.models import Report
 from reporting.releasing import FilesNotReady, ReleasedBySubmitter, release
@@ -30,7 +30,7 @@ def report_freeze(request: HttpRequest, pk: int) -> HttpResponse:
     report = get_object_or_404(Report.objects.select_related("committee", "meeting"), pk=pk)
     if request.method == "POST":
         try:
-            freeze(report_id=pk, expected_version=int(request.POST.get("version") or 0), by=request.user)
+            freeze(report_id=pk, expected_version=VersionForm(request.POST).expected, by=request.user)
             messages.success(request, "Der Bericht ist eingefroren. Die Dateien werden jetzt erstellt.")
         except ReportAlreadyFrozen:
             messages.info(request, "Der Bericht war schon eingefroren; nichts wurde geändert.")
@@ -71,7 +71,7 @@ def report_correct(request: HttpRequest, pk: int) -> HttpResponse:
 def report_release(request: HttpRequest, pk: int) -> HttpResponse:
     get_object_or_404(Report.objects.visible_to(request.user), pk=pk)
     try:
-        release(report_id=pk, expected_version=int(request.POST.get("version") or 0), by=request.user)
+        release(report_id=pk, expected_version=VersionForm(request.POST).expected, by=request.user)
         messages.success(request, "Freigegeben. Rat und Öffentlichkeit sehen jetzt ihre Ausgabe.")
     except (ReportNotFrozen, ReleasedBySubmitter, FilesNotReady, StaleRow) as refused:
         messages.warning(request, REFUSED[type(refused)])

@@ -133,6 +133,21 @@ def test_an_overtaken_form_shows_both_texts(world, officer):
     assert Report.objects.get().assessment == "Mein Text"
 
 
+@pytest.mark.parametrize("version", ["abc", "", "9" * 40, "1.5", None])
+@pytest.mark.parametrize("page", ["report_freeze", "report_release"])
+def test_a_step_without_a_valid_version_counts_as_overtaken(world, officer, page, version):
+    head = Client()
+    head.force_login(world.head, backend="accounts.backends.RoleBackend")
+    if page == "report_release":
+        make_files(freeze(report_id=world.report.pk, by=world.officer, now=FROZEN_AT))
+    before = Report.objects.values_list("state", "version").get()
+    sender = {"report_freeze": officer, "report_release": head}[page]
+    sent = {} if version is None else {"version": version}
+    answer = sender.post(reverse(page, args=[world.report.pk]), sent, follow=True)
+    assert "Der Bericht hat sich geändert" in answer.content.decode()
+    assert Report.objects.values_list("state", "version").get() == before
+
+
 def test_a_failed_file_shows_its_reason_and_a_retry(world, officer):
     made = freeze(report_id=world.report.pk, by=world.officer, now=FROZEN_AT)
     made.editions.filter(kind=PUBLIC).update(state="FAILED", error="MemoryError: zu groß")
