@@ -14,6 +14,8 @@ REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 EMAIL = re.compile(r"[^\s@<>\"'(),:;=]+@[\w.-]+\.\w+")
 QUERY = re.compile(r"(?<=[\w/])\?[^\s\"'<>]+")
 
+ID_KEY = "logs.request_id"
+
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 requests = logging.getLogger("requests")
 
@@ -22,11 +24,24 @@ def without_personal_data(text: str) -> str:
     return QUERY.sub("?…", EMAIL.sub("…@…", text))
 
 
+def route_of(request: HttpRequest) -> str:
+    """Never the address: it may carry signed tokens and names."""
+    return f"/{request.resolver_match.route}" if request.resolver_match else "-"
+
+
 class Formatter(logging.Formatter):
-    """Adds the request's id and removes personal data from the whole entry, tracebacks included."""
+    """Adds the request's id and removes personal data from the whole entry, tracebacks included.
+
+    Where Django names a request's path ("Not Found: …"), its route takes the place.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         record.request_id = request_id.get()
+        request = getattr(record, "request", None)
+        if isinstance(request, HttpRequest) and isinstance(record.args, tuple):
+            record.request_id = request.META.get(ID_KEY, "-")  # Django logs a refusal after the middleware
+            paths = {request.path, request.path.encode("unicode_escape").decode()}
+            record.args = tuple(route_of(request) if given in paths else given for given in record.args)
         return without_personal_data(super().format(record))
 
 
@@ -52,7 +67,7 @@ def configuration() -> dict[str, Any]:
 class RequestLogMiddleware:
     """Gives each request an id and writes one line when it is answered.
 
-    The line names the route, not the address: addresses may carry signed tokens and names.
+    The line names the route, not the address.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -61,14 +76,14 @@ class RequestLogMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         given = request.headers.get("X-Request-ID", "")
         token = request_id.set(given if REQUEST_ID.fullmatch(given) else uuid.uuid4().hex)
+        request.META[ID_KEY] = request_id.get()
         started = time.monotonic()
         try:
             response = self.get_response(request)
             response.headers["X-Request-ID"] = request_id.get()
             if not request.path.startswith("/health/"):
-                route = request.resolver_match.route if request.resolver_match else "-"
                 spent = (time.monotonic() - started) * 1000
-                requests.info("%s /%s %d %.0f ms", request.method, route, response.status_code, spent)
+                requests.info("%s %s %d %.0f ms", request.method, route_of(request), response.status_code, spent)
             return response
         finally:
             request_id.reset(token)

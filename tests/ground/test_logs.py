@@ -6,7 +6,8 @@ import re
 
 import pytest
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
 from django.urls import path
 
 from ground import logs
@@ -23,7 +24,23 @@ def fail(request):
     raise ValueError("clerk@winsen.example fehlt")
 
 
-urlpatterns = [path("hallo/<name>/", greet), path("fehler/", fail), path("health/live", greet, {"name": "x"})]
+@login_not_required
+def miss(request, name):
+    raise Http404
+
+
+@login_not_required
+def refuse(request, name):
+    raise PermissionDenied
+
+
+urlpatterns = [
+    path("hallo/<name>/", greet),
+    path("fehlt/<name>/", miss),
+    path("verboten/<name>/", refuse),
+    path("fehler/", fail),
+    path("health/live", greet, {"name": "x"}),
+]
 
 
 @pytest.fixture
@@ -45,6 +62,22 @@ def test_lines_of_a_request_carry_its_id_and_no_personal_data(client, lines):
         "masterplan [proxy-4711] Mail an …@… von /hallo/erika/?…",
         "requests [proxy-4711] GET /hallo/<name>/ 200 … ms",
     ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "line"),
+    [
+        ("/max.mustermann/", "django.request [proxy-4711] Not Found: -"),
+        ("/fehlt/erika/", "django.request [proxy-4711] Not Found: /fehlt/<name>/"),
+        ("/fehlt/jürgen müller/", "django.request [proxy-4711] Not Found: /fehlt/<name>/"),
+        ("/verboten/erika/", "django.request [proxy-4711] Forbidden (Permission denied): /verboten/<name>/"),
+    ],
+)
+def test_a_refused_address_is_logged_by_its_route(client, lines, address, line):
+    client.get(address, headers={"X-Request-ID": "proxy-4711"})
+
+    assert [found for found in lines() if found.startswith("django")][:1] == [line]
 
 
 def test_a_traceback_names_no_address(client, lines):
