@@ -6,6 +6,7 @@ processor time: the database is in this process as well, and other work on the m
 
 import gc
 import logging
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -32,6 +33,7 @@ class Result:
 
 
 def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "winsen_digital.settings")
     django.setup()
     from django.test.utils import override_settings
 
