@@ -1,5 +1,6 @@
 """Tests run on fixed ground: nothing leaves this machine, mails stay in memory, tasks run where they are called."""
 
+import os
 import socket
 
 import pytest
@@ -43,6 +44,10 @@ def plain_settings(tmp_path_factory):
         patch.setattr(settings, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"])
         patch.setattr(settings, "MEDIA_ROOT", tmp_path_factory.mktemp("media"))
         app.conf.task_always_eager = True
+        if "PYTEST_XDIST_WORKER" in os.environ:
+            # One emptying a shared cache would take away what another counts in it.
+            caches = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+            patch.setattr(settings, "CACHES", caches)
         patch.setattr(
             settings,
             "STORAGES",

@@ -2,14 +2,14 @@ import pytest
 
 from accounts.access import Role
 from accounts.models import User
-from ground.models import Town
 from portal.demo.people import DOMAIN, PASSWORD
+from tests.builders import make_town
 
 pytestmark = pytest.mark.django_db
 
 
 def login_page(client, *, is_example):
-    Town.objects.create(name="Stadt Aue", portal_name="Aue Digital", is_example=is_example)
+    make_town(is_example=is_example)
     User.objects.create_user(f"it@{DOMAIN}", None, name="Leitung Informationstechnik", role=Role.IT)
     User.objects.create_user("ida.thal@aue.example", None, name="Ida Thal", role=Role.IT)
     return client.get("/anmelden/").content.decode()
