@@ -66,3 +66,7 @@ class CorrectionForm(forms.Form):
         max_length=700,
         widget=forms.Textarea(attrs={"rows": 7}),
     )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, report: Report) -> None:
+        super().__init__(data, initial={"assessment": report.assessment, "version": report.version})

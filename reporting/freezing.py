@@ -42,13 +42,22 @@ def freeze(*, report_id: int, expected_version: int | None = None, by: Any, now:
 
 @transaction.atomic
 def correct(
-    *, report_id: int, reason: str, assessment: str | None = None, by: Any, now: datetime | None = None
+    *,
+    report_id: int,
+    reason: str,
+    assessment: str | None = None,
+    expected_version: int | None,
+    by: Any,
+    now: datetime | None = None,
 ) -> Snapshot:
-    """The next Fassung, with the data of now; the ones before stay as they are, and public until it is released."""
+    """The next Fassung, with the data of now; the ones before stay as they are, and public until it is released.
+
+    Raises CorrectionWithoutReason, ReportNotFrozen or StaleRow.
+    """
     require(by, Perm.PREPARE_REPORTS)
     if not reason.strip():
         raise CorrectionWithoutReason
-    report = Report.locked(report_id, expected_version=None)
+    report = Report.locked(report_id, expected_version=expected_version)
     if report.is_open:
         raise ReportNotFrozen
     if assessment is not None:

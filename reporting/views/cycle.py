@@ -12,7 +12,7 @@ from ground.history import StaleRow
 from reporting.desk import planned_editions
 from reporting.forms import CorrectionForm, VersionForm
 from reporting.freezing import ReportAlreadyFrozen, ReportNotFrozen, correct, freeze
-from reporting.models import Report
+from reporting.models import Report, Snapshot
 from reporting.releasing import FilesNotReady, ReleasedBySubmitter, release
 
 REFUSED = {
@@ -52,18 +52,35 @@ def report_freeze(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_correct(request: HttpRequest, pk: int) -> HttpResponse:
     report = get_object_or_404(Report, pk=pk)
-    form = CorrectionForm(request.POST or None, initial={"assessment": report.assessment})
+    form = CorrectionForm(request.POST or None, report=report)
+    stale = None
     if request.method == "POST" and form.is_valid():
         try:
-            made = correct(report_id=pk, by=request.user, **form.cleaned_data)
+            made = _correct(request, report, form)
             messages.success(
                 request, f"Die {made.fassung}. Fassung ist eingefroren, die Dateien werden jetzt erstellt."
             )
+            return redirect("report_edit", pk=pk)
+        except StaleRow as overtaken:
+            stale = overtaken.current
+            form.add_error(None, "Der Bericht hat sich inzwischen geändert. Ihre Fassung ist noch nicht eingefroren.")
+            form.data = {**form.cleaned_data, "version": stale.version}
         except ReportNotFrozen:
             messages.info(request, "Der Bericht ist noch nicht eingefroren; Sie können ihn einfach bearbeiten.")
-        return redirect("report_edit", pk=pk)
-    context = {"report": report, "period": report.period.label, "form": form}
+            return redirect("report_edit", pk=pk)
+    context = {"report": report, "period": report.period.label, "form": form, "stale": stale}
     return render(request, "reporting/correct.html", context, status=422 if form.errors else 200)
+
+
+def _correct(request: HttpRequest, report: Report, form: CorrectionForm) -> Snapshot:
+    values = form.cleaned_data
+    return correct(
+        report_id=report.pk,
+        reason=values["reason"],
+        assessment=values["assessment"],
+        expected_version=values["version"],
+        by=request.user,
+    )
 
 
 @permission_required(Perm.RELEASE_REPORTS, raise_exception=True)

@@ -181,7 +181,7 @@ def test_only_who_prepares_reports_freezes(world, role):
 
 def test_a_correction_is_a_new_fassung_and_the_old_one_counts_until_its_release(world, frozen):
     release(report_id=world.report.pk, by=world.head)
-    second = correct(report_id=world.report.pk, reason="Zahl berichtigt", by=world.officer)
+    second = correct(report_id=world.report.pk, reason="Zahl berichtigt", expected_version=3, by=world.officer)
     make_files(second)
     assert [one.fassung for one in public.fassungen(H2)] == [1]
     release(report_id=world.report.pk, by=world.head)
@@ -192,12 +192,20 @@ def test_a_correction_is_a_new_fassung_and_the_old_one_counts_until_its_release(
 
 def test_a_correction_gives_its_reason(world, frozen):
     with pytest.raises(CorrectionWithoutReason):
-        correct(report_id=world.report.pk, reason=" ", by=world.officer)
+        correct(report_id=world.report.pk, reason=" ", expected_version=None, by=world.officer)
+
+
+def test_a_correction_that_is_sent_twice_makes_one_fassung(world, frozen):
+    values = {"report_id": world.report.pk, "expected_version": 2, "by": world.officer}
+    correct(**values, reason="Zahl berichtigt", assessment="Erste")
+    with pytest.raises(StaleRow):
+        correct(**values, reason="Zahl berichtigt", assessment="Zweite")
+    assert (Snapshot.objects.count(), Report.objects.get().assessment) == (2, "Erste")
 
 
 def test_an_open_report_needs_no_correction(world):
     with pytest.raises(ReportNotFrozen):
-        correct(report_id=world.report.pk, reason="x", by=world.officer)
+        correct(report_id=world.report.pk, reason="x", expected_version=None, by=world.officer)
 
 
 def test_the_second_report_is_compared_with_the_first(world, frozen):

@@ -148,6 +148,18 @@ def test_a_step_without_a_valid_version_counts_as_overtaken(world, officer, page
     assert Report.objects.values_list("state", "version").get() == before
 
 
+def test_an_overtaken_correction_shows_both_texts(world, officer, snapshot):
+    where = reverse("report_correct", args=[world.report.pk])
+    assert 'name="version" value="2"' in officer.get(where).content.decode()
+    officer.post(where, {"reason": "Zahl", "assessment": "Text der anderen", "version": 2})
+    page = officer.post(where, {"reason": "Zahl", "assessment": "Mein Text", "version": 2})
+    text = page.content.decode()
+    assert (page.status_code, "Text der anderen" in text, "Mein Text" in text) == (422, True, True)
+    assert Report.objects.get().assessment == "Text der anderen"
+    officer.post(where, {"reason": "Zahl", "assessment": "Mein Text", "version": 3})
+    assert Report.objects.get().assessment == "Mein Text"
+
+
 def test_a_failed_file_shows_its_reason_and_a_retry(world, officer):
     made = freeze(report_id=world.report.pk, by=world.officer, now=FROZEN_AT)
     made.editions.filter(kind=PUBLIC).update(state="FAILED", error="MemoryError: zu groß")
