@@ -1,6 +1,6 @@
 """Shows measures to the public, or takes them back; a measure's first publication makes its dates promises."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,8 +16,8 @@ from masterplan.models import Measure, Visibility
 from masterplan.promising import first_promises, keep_promises
 
 
-class ReasonForWithdrawalMissing(Exception):
-    """A measure that the public could see was to be hidden without saying why."""
+class ReasonForVisibilityMissing(Exception):
+    """A measure was to be no longer public, or no longer confidential, without saying why."""
 
 
 @transaction.atomic
@@ -32,15 +32,15 @@ def set_visibility(
 ) -> list[Measure]:
     """Sets who sees the measures; returns those that changed. `versions` holds the expected version by id.
 
-    Raises StaleRow or ReasonForWithdrawalMissing.
+    Raises StaleRow or ReasonForVisibilityMissing.
     """
     require(by, Perm.EDIT_MEASURES)
     moment = now or timezone.now()
     rows = _locked(measure_ids, versions or {})
     changed = [measure for measure in rows if measure.visibility != visibility]
-    if any(measure.is_public for measure in changed) and not reason.strip():
-        raise ReasonForWithdrawalMissing
-    entries = [_entry(measure, visibility, reason) for measure in changed]
+    if any(measure.visibility_is_kept for measure in changed) and not reason.strip():
+        raise ReasonForVisibilityMissing
+    entries = [entry for measure in changed for entry in _entries(measure, visibility, reason)]
     for measure in changed:
         measure.visibility = visibility
     if visibility == Visibility.PUBLIC:
@@ -68,17 +68,20 @@ def _promise(measures: list[Measure], *, by: Any, now: datetime) -> None:
     update_tracked(milestones, ["first_promised"], by=by, at=now)
 
 
-def _entry(measure: Measure, visibility: Visibility, reason: str) -> Entry:
-    public = visibility == Visibility.PUBLIC
-    return Entry(
-        subject=measure,
-        kind="measure.visibility",
-        title="Veröffentlicht" if public else "Sichtbarkeit geändert",
-        before="" if public else Visibility(measure.visibility).label,
-        after="" if public else visibility.label,
-        reason="" if public else reason,
-        public=public,
-    )
+def _entries(measure: Measure, visibility: Visibility, reason: str) -> Iterator[Entry]:
+    """The public reads that a measure was published; what it was before, and why, stays inside."""
+    kind = "measure.visibility"
+    if visibility == Visibility.PUBLIC:
+        yield Entry(subject=measure, kind=kind, title="Veröffentlicht", public=True)
+    if visibility != Visibility.PUBLIC or measure.visibility_is_kept:
+        yield Entry(
+            subject=measure,
+            kind=kind,
+            title="Sichtbarkeit geändert",
+            before=Visibility(measure.visibility).label,
+            after=visibility.label,
+            reason=reason,
+        )
 
 
 def _make_addresses(measures: Collection[Measure], now: datetime) -> None:

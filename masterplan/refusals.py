@@ -6,13 +6,13 @@ from masterplan.change import InvalidChange, ReasonMissing
 from masterplan.changing import CONFIDENTIAL_ONE_BY_ONE, ConfidentialInBulk
 from masterplan.models import Measure
 from masterplan.planning import DeputyIsResponsible
-from masterplan.publishing import ReasonForWithdrawalMissing
+from masterplan.publishing import ReasonForVisibilityMissing
 
-REFUSED = (InvalidChange, ReasonMissing, ReasonForWithdrawalMissing, DeputyIsResponsible, ConfidentialInBulk)
+REFUSED = (InvalidChange, ReasonMissing, ReasonForVisibilityMissing, DeputyIsResponsible, ConfidentialInBulk)
 """Everything that a rule refuses; a StaleRow is answered with both versions instead."""
 
 REASON_MISSING = "Nennen Sie einen Grund: Die Maßnahme ist öffentlich oder beschlossen."
-WITHDRAWAL_REASON_MISSING = "Nennen Sie einen Grund, warum die Maßnahme nicht mehr öffentlich sein soll."
+VISIBILITY_REASON_MISSING = "Nennen Sie einen Grund: Die Maßnahme ist bisher öffentlich oder nichtöffentlich."
 SAME_DEPUTY = "Vertretung und verantwortliche Person müssen verschieden sein."
 
 
@@ -22,8 +22,8 @@ def sentences(refused: Exception) -> dict[str, str]:
         return refused.errors
     if isinstance(refused, ReasonMissing):
         return {"reason": REASON_MISSING}
-    if isinstance(refused, ReasonForWithdrawalMissing):
-        return {"reason": WITHDRAWAL_REASON_MISSING}
+    if isinstance(refused, ReasonForVisibilityMissing):
+        return {"reason": VISIBILITY_REASON_MISSING}
     if isinstance(refused, ConfidentialInBulk):
         return {"": CONFIDENTIAL_ONE_BY_ONE}
     return {"deputy": SAME_DEPUTY}

@@ -45,7 +45,7 @@ class CellForm(forms.Form):
             self.fields["correction"] = forms.ChoiceField(
                 label="Art der Änderung", choices=MOVES, required=False, help_text="Eine Korrektur zählt nicht."
             )
-        if (name in CONTROLLED and measure.is_committed) or (name == "visibility" and measure.is_public):
+        if (name in CONTROLLED and measure.is_committed) or (name == "visibility" and measure.visibility_is_kept):
             self.fields["reason"] = forms.CharField(
                 label="Grund", max_length=400, help_text=_about_reason(measure, name)
             )

@@ -224,6 +224,11 @@ class Measure(Tracked):
         return self.visibility == Visibility.PUBLIC and self.withdrawn_at is None
 
     @property
+    def visibility_is_kept(self) -> bool:
+        """Public or confidential: from then on who may see it changes only with a reason."""
+        return self.is_public or self.visibility == Visibility.CONFIDENTIAL
+
+    @property
     def is_committed(self) -> bool:
         """Public once or resolved: from then on dates are promises and changes need a reason."""
         return self.published_at is not None or self.resolved_on is not None

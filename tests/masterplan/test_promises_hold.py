@@ -19,7 +19,7 @@ from hypothesis.stateful import (
 from masterplan.change import InvalidChange, ReasonMissing
 from masterplan.models import Basis, DueDatePromise, Measure, Milestone, Phase, StatusUpdate, UpdateState, Visibility
 from masterplan.planning import AlreadyCommitted, delete_draft, edit_measure
-from masterplan.publishing import ReasonForWithdrawalMissing, set_visibility
+from masterplan.publishing import ReasonForVisibilityMissing, set_visibility
 from masterplan.resolving import resolve
 from masterplan.restoring import restore
 from masterplan.scheduling import drop_milestone
@@ -28,7 +28,7 @@ from tests.builders import NOW, make_measure, make_milestone
 
 DAYS = st.none() | st.integers(0, 4).map(lambda months: date(2027, 1, 31) + timedelta(30 * months))
 REASONS = st.sampled_from(["", "Vergabe"])
-REFUSED = (ReasonMissing, InvalidChange, ReasonForWithdrawalMissing, AlreadyCommitted)
+REFUSED = (ReasonMissing, InvalidChange, ReasonForVisibilityMissing, AlreadyCommitted)
 
 
 class Office(RuleBasedStateMachine):

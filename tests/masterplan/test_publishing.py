@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -8,7 +8,7 @@ from ground.history import StaleRow
 from ground.models import Event, PublicVersion
 from masterplan.models import Basis, DueDatePromise, Measure, Visibility
 from masterplan.planning import edit_measure
-from masterplan.publishing import ReasonForWithdrawalMissing, set_visibility
+from masterplan.publishing import ReasonForVisibilityMissing, set_visibility
 from masterplan.resolving import resolve
 from masterplan.updating import NewState, report
 from tests.builders import NOW, make_measure, make_milestone, make_public_measure, make_user
@@ -53,7 +53,7 @@ def test_dates_of_milestones_become_promises_with_the_measure() -> None:
 def test_what_was_public_is_hidden_only_with_a_reason_that_stays_inside() -> None:
     measure = make_public_measure()
     hide = {"measure_ids": [measure.pk], "visibility": Visibility.CONFIDENTIAL, "by": None, "now": NOW}
-    with pytest.raises(ReasonForWithdrawalMissing):
+    with pytest.raises(ReasonForVisibilityMissing):
         set_visibility(**hide)
     set_visibility(**hide, reason="Grundstücksgeschäft")
     event = Event.objects.about(measure).first()
@@ -111,3 +111,14 @@ def test_a_reason_is_public_only_if_it_was_written_while_the_measure_was() -> No
         ("öffentlich", True),
         ("wieder intern", False),
     ]
+
+
+@pytest.mark.parametrize("visibility", [Visibility.INTERNAL, Visibility.PUBLIC])
+def test_what_was_confidential_is_opened_only_with_a_reason_that_stays_inside(visibility: Visibility) -> None:
+    measure = make_measure(visibility=Visibility.CONFIDENTIAL)
+    opened = {"measure_ids": [measure.pk], "visibility": visibility, "by": None, "now": NOW + timedelta(days=1)}
+    with pytest.raises(ReasonForVisibilityMissing):
+        set_visibility(**opened)
+    set_visibility(**opened, reason="Grundstück gekauft")
+    told = Event.objects.about(measure).exclude(reason="").values_list("before", "after", "reason", "public")
+    assert list(told) == [("nichtöffentlich", visibility.label, "Grundstück gekauft", False)]

@@ -299,3 +299,11 @@ def test_what_a_measure_was_merged_into_is_named_only_to_who_may_see_it(client, 
     addresses = [reverse("measure_edit", args=["BS-01"]), reverse("measure_history", args=["BS-01"]), reverse("desk")]
     pages = [client.get(address).content.decode() for address in addresses]
     assert (["Verborgenes Ziel" in page for page in pages], "BS-02" in pages[1]) == (named, True)
+
+
+def test_opening_a_confidential_measure_takes_a_reason(client, officer) -> None:
+    measure = make_measure(visibility=Visibility.CONFIDENTIAL)
+    data = {"version": measure.version, "visibility": "INTERNAL"}
+    assert list(save(client, "measure_visibility", "BS-01", **data).context["form"].errors) == ["reason"]
+    save(client, "measure_visibility", "BS-01", **data, reason="Grundstück gekauft")
+    assert Measure.objects.get().visibility == Visibility.INTERNAL
