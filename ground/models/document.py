@@ -1,12 +1,28 @@
 import hashlib
-from typing import Any, Self
+from typing import Any, Never, Self
 
 from django.db import models
 from django.utils import timezone
 
+from ground.models.event import AppendOnly
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def update(self, **kwargs: Any) -> Never:
+        raise AppendOnly
+
+    def delete(self) -> Never:
+        raise AppendOnly
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> Never:
+        raise AppendOnly
+
 
 class Document(models.Model):
-    """A stored file. Its bytes stand in the database, so that web processes keep no state and one dump saves all."""
+    """A stored file, never changed and never deleted.
+
+    Its bytes stand in the database, so that web processes keep no state and one dump saves all.
+    """
 
     name = models.CharField("Dateiname", max_length=120)
     media_type = models.CharField(max_length=80)
@@ -14,6 +30,8 @@ class Document(models.Model):
     size = models.PositiveIntegerField(help_text="in Byte")
     sha256 = models.CharField(max_length=64)
     created_at = models.DateTimeField(default=timezone.now)
+
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = "Dokument", "Dokumente"
@@ -33,5 +51,8 @@ class Document(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk:
-            raise ValueError("A stored document does not change; store a new one.")
+            raise AppendOnly
         super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Never:
+        raise AppendOnly

@@ -5,7 +5,7 @@ from django.db import models
 
 
 class AppendOnly(Exception):
-    """A journal entry was to be changed or deleted."""
+    """A row that is only ever added, of the journal or a stored file, was to be changed or deleted."""
 
 
 class EventQuerySet(models.QuerySet["Event"]):

@@ -2,6 +2,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from ground.journal import Entry, record
+from ground.models import Document
 from masterplan.models import DueDatePromise
 from tests.builders import NOW, make_public_measure, make_unit
 
@@ -19,3 +20,10 @@ def test_plain_sql_changes_neither_journal_nor_promises(table: str, statement: s
     assert DueDatePromise.objects.count() == 1
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement.format(table))
+
+
+@pytest.mark.parametrize("statement", ["UPDATE ground_document SET content = 'anders'", "DELETE FROM ground_document"])
+def test_plain_sql_changes_no_document(statement: str) -> None:
+    Document.store(name="bericht.pdf", media_type="application/pdf", content=b"abc")
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
