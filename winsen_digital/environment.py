@@ -77,7 +77,15 @@ def database(name: str) -> dict[str, Any]:
 
 
 def redis(name: str) -> str:
-    return address(name, "redis", "rediss").geturl()
+    parts = address(name, "redis", "rediss")
+    int(parts.path.strip("/") or 0)
+    return parts.geturl()
+
+
+def next_database(url: str) -> str:
+    """Of the same Redis: the cache beside the queue, so that emptying the one leaves the other."""
+    parts = urlsplit(url)
+    return parts._replace(path=f"/{int(parts.path.strip('/') or 0) + 1}").geturl()
 
 
 def issuer(name: str) -> str:

@@ -38,16 +38,19 @@ def choices_of(version: PublicVersion) -> Choices:
 
 
 def facets_of(version: PublicVersion, selection: Selection) -> Facets:
+    """Kept unless it searches: visitors think up any number of words, and each would fill the cache."""
+    if selection.text:
+        return _facets(version, selection)
     return kept(version, f"facets {selection.query(order='stand')}", lambda: _facets(version, selection))
 
 
-def _cube_of(version: PublicVersion, text: str = "") -> Cube:
-    return kept(version, f"cube {text}", lambda: read_cube(only_text(text)))
+def _cube_of(version: PublicVersion) -> Cube:
+    return kept(version, "cube", lambda: read_cube(only_text("")))
 
 
 def _facets(version: PublicVersion, selection: Selection) -> Facets:
     plan = _cube_of(version)
-    cube = _cube_of(version, selection.text) if selection.text else plan
+    cube = read_cube(only_text(selection.text)) if selection.text else plan
     wanted = {
         PARAMETERS[name]: frozenset(choice.value for choice in choices) for name, choices in selection.chosen.items()
     }

@@ -162,6 +162,21 @@ def test_the_timeline_can_be_moved_to_its_last_quarter(client, start):
     assert client.get("/massnahmen/zeitplan/", {"ab": start}).status_code == 200
 
 
+@pytest.mark.parametrize("address", ["/massnahmen/", "/massnahmen/zeitplan/"])
+def test_a_search_leaves_nothing_in_the_cache_that_visitors_could_fill(client, address, monkeypatch):
+    make_public_measure()
+    client.get(address)
+    made = []
+    monkeypatch.setattr(cache, "set", lambda *given, **options: made.append(given))
+    monkeypatch.setattr(cache, "add", lambda *given, **options: made.append(given))
+
+    client.get(address, {"wort": "bürgerkonto"})
+    searched = list(made)
+    client.get(address, {"phase": "in-umsetzung"})
+
+    assert (searched, bool(made)) == ([], True)
+
+
 def test_pages_hold_25_measures_in_a_stable_order(client):
     field = make_field()
     make_public_measures(30, field=field)

@@ -42,7 +42,7 @@ WRONG = {
     "SECRET_KEY": ["geheim", "k" * 49],
     "ALLOWED_HOSTS": ["https://digital.example", "a b", "a,,b"],
     "DATABASE_URL": ["mysql://rechner/datenbank", "geheim", "postgres://rechner", "postgres://rechner:port/datenbank"],
-    "REDIS_URL": ["http://rechner", "redis://", "redis://rechner:x/0"],
+    "REDIS_URL": ["http://rechner", "redis://", "redis://rechner:x/0", "redis://rechner/eins"],
     "EMAIL_URL": ["mail.example", "http://mail.example", "smtp://mail.example:0", "smtp://mail.example/?from=niemand"],
     "OIDC_ISSUER": ["http://sso.example", "sso.example"],
     "SENTRY_DSN": ["sentry.example", "https://sentry.example/1"],
@@ -168,6 +168,20 @@ def test_postgresql_connections_are_kept_and_checked(load):
     assert [database[name] for name in wanted] == [
         *("django.db.backends.postgresql", "portal", "a", "b", "rechner", 5433, 60, True)
     ]
+
+
+@pytest.mark.parametrize(
+    ("queue", "cache"),
+    [
+        ("redis://rechner", "redis://rechner/1"),
+        ("redis://:pw@rechner:6379/0", "redis://:pw@rechner:6379/1"),
+        ("rediss://rechner/4?ssl_cert_reqs=required", "rediss://rechner/5?ssl_cert_reqs=required"),
+    ],
+)
+def test_the_cache_has_a_database_of_its_own_beside_the_queue(load, queue, cache):
+    settings = load(REDIS_URL=queue)
+
+    assert (settings["CELERY_BROKER_URL"], settings["CACHES"]["default"]["LOCATION"]) == (queue, cache)
 
 
 def test_the_login_service_may_receive_the_login_form(load):
