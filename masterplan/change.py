@@ -1,6 +1,6 @@
 """What a reported state changes on one measure, checked against the rules before anything is written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -19,6 +19,7 @@ CONTROLLED = (
     "actual_end",
 )
 MILESTONE_DATES = ("planned", "reached_on")
+OTHER_TARGET = "Wählen Sie die andere Maßnahme, in der diese aufgeht."
 
 
 class ReasonMissing(Exception):
@@ -145,12 +146,24 @@ def _errors(change: Change, today: date) -> dict[str, str]:
     if new("phase") == Phase.MERGED:
         target = new("merged_into")
         if target is None or target.pk == measure.pk or target.phase == Phase.MERGED:
-            errors["merged_into"] = "Wählen Sie die andere Maßnahme, in der diese aufgeht."
+            errors["merged_into"] = OTHER_TARGET
     for pk, dates in change.milestones_after.items():
         reached = dates.get("reached_on")
         if reached and reached > today:
             errors[f"milestone_{pk}"] = "Ein Meilenstein kann nicht in der Zukunft erreicht worden sein."
     return errors
+
+
+def refuse_merged_targets(changes: Collection[Change]) -> None:
+    """Of measures that change together none becomes part of one that itself becomes part of another.
+
+    Raises InvalidChange.
+    """
+    merged = {change.measure.pk for change in changes if change.after.get("phase") == Phase.MERGED}
+    for change in changes:
+        target = change.after.get("merged_into")
+        if target and target.pk in merged:
+            raise InvalidChange(change.measure, {"merged_into": OTHER_TARGET})
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,15 @@ from accounts.access import Perm, require
 from ground.history import StaleRow, update_tracked
 from ground.journal import Entry, record
 from ground.models import PublicVersion
-from masterplan.change import CONTROLLED, MILESTONE_DATES, Change, InvalidChange, ReasonMissing, changes_of
+from masterplan.change import (
+    CONTROLLED,
+    MILESTONE_DATES,
+    Change,
+    InvalidChange,
+    ReasonMissing,
+    changes_of,
+    refuse_merged_targets,
+)
 from masterplan.models import Measure, Milestone, StatusUpdate, UpdateState
 from masterplan.narrating import entries_of
 from masterplan.promising import Move, keep_promises
@@ -63,7 +71,7 @@ def report_many(states: Sequence[NewState], *, by: Any, now: datetime | None = N
         change = changes_of(
             measure,
             milestones.get(measure.pk, []),
-            values=state.values,
+            values=_with_locked_target(state.values, measures),
             milestone_dates=state.milestones,
             today=timezone.localdate(moment),
         )
@@ -71,11 +79,14 @@ def report_many(states: Sequence[NewState], *, by: Any, now: datetime | None = N
             if change and measure.is_committed and not state.reason.strip():
                 raise ReasonMissing(measure)
             changes.append((state, change))
+    refuse_merged_targets([change for _, change in changes])
     return _write(changes, by=by, now=moment)
 
 
 def _locked(states: Sequence[NewState]) -> dict[int, Measure]:
-    wanted = {state.measure_id for state in states}
+    """The measures, and those of which they shall become part: two that merge into each other wait for one another."""
+    targets = [target for state in states if (target := state.values.get("merged_into"))]
+    wanted = {*(state.measure_id for state in states), *(target.pk for target in targets)}
     rows = Measure.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk")
     measures = {measure.pk: measure for measure in rows}
     for state in states:
@@ -83,6 +94,11 @@ def _locked(states: Sequence[NewState]) -> dict[int, Measure]:
         if state.expected_version is not None and measure.version != state.expected_version:
             raise StaleRow(measure)
     return measures
+
+
+def _with_locked_target(values: Mapping[str, Any], measures: Mapping[int, Measure]) -> Mapping[str, Any]:
+    target = values.get("merged_into")
+    return {**values, "merged_into": measures.get(target.pk)} if target else values
 
 
 def _milestones(measures: Mapping[int, Measure]) -> dict[int, list[Milestone]]:

@@ -167,3 +167,23 @@ def test_journal_and_promises_are_never_changed(rows) -> None:
     for attempt in (rows.all().delete, lambda: rows.all().update(reason="x"), rows.first().delete, rows.first().save):
         with pytest.raises(AppendOnly):
             attempt()
+
+
+def merged(measure: Measure, target: Measure) -> NewState:
+    return NewState(measure_id=measure.pk, values={"phase": Phase.MERGED, "merged_into": target})
+
+
+def test_two_measures_are_not_merged_into_each_other_at_once() -> None:
+    one, other = make_measure("Eine"), make_measure("Andere")
+    with pytest.raises(InvalidChange) as refused:
+        report_many([merged(one, other), merged(other, one)], by=None, now=NOW)
+    assert list(refused.value.errors) == ["merged_into"]
+    assert not Measure.objects.filter(phase=Phase.MERGED).exists()
+
+
+def test_the_target_of_a_merge_counts_as_it_is_when_it_is_written() -> None:
+    one, other, third = make_measure("Eine"), make_measure("Andere"), make_measure("Dritte")
+    report(merged(other, third), by=None, now=NOW)
+    with pytest.raises(InvalidChange):
+        report(merged(one, other), by=None, now=NOW)
+    assert other.phase == Phase.PROPOSED
