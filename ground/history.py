@@ -11,11 +11,17 @@ from simple_history.utils import get_m2m_field_name
 
 
 class HistoryBypassed(Exception):
-    """A tracked row was to be changed without its history; use `save(by=…)`, `create_tracked` or `update_tracked`."""
+    """Tracked rows were to be changed or deleted past their history and their activity.
+
+    Use `save_tracked`, `create_tracked` or `update_tracked`; a draft deletes itself.
+    """
 
 
 class TrackedQuerySet[M: models.Model](models.QuerySet[M]):
     def update(self, **kwargs: Any) -> Never:
+        raise HistoryBypassed(self.model._meta.label)
+
+    def delete(self) -> Never:
         raise HistoryBypassed(self.model._meta.label)
 
     def bulk_create(self, *args: Any, **kwargs: Any) -> Never:

@@ -152,6 +152,7 @@ def test_the_update_keeps_what_it_replaced_and_who_did_it() -> None:
     "bypass",
     [
         lambda: Measure.objects.update(health="CRITICAL"),
+        lambda: Measure.objects.filter(number="BS-01").delete(),
         lambda: Measure.objects.bulk_update([], ["health"]),
         lambda: Measure.objects.bulk_create([]),
     ],
