@@ -52,6 +52,13 @@ def port(name: str) -> int:
     return number
 
 
+def count(name: str) -> int:
+    number = env.int(name)
+    if number < 0:
+        raise ValueError
+    return number
+
+
 def origin(name: str) -> str:
     """Scheme, host and port, without a closing slash; nothing may follow."""
     parts = address(name, "http", "https")

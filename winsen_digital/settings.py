@@ -155,6 +155,10 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.read(
+    "TRUSTED_PROXIES", environment.count, 0, "die Zahl der Proxys vor dem Portal wie 2"
+)
+
 OIDC_ISSUER = environment.read("OIDC_ISSUER", environment.issuer, "", "die https-Adresse des Anmeldedienstes")
 OIDC_ID = environment.read("OIDC_CLIENT_ID", environment.env.str, "", "die Kennung dieses Portals beim Anmeldedienst")
 OIDC_SECRET = environment.read("OIDC_CLIENT_SECRET", environment.env.str, "", "das Geheimnis zu OIDC_CLIENT_ID")

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from allauth.account.adapter import get_adapter
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -52,6 +53,21 @@ def test_the_login_leads_nowhere_else(outside, towards):
 
 def test_the_login_leads_back_to_where_one_wanted(outside):
     assert log_in(outside, make_user(), next="/konto/")["Location"] == "/konto/"
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "counted"),
+    [
+        (0, "198.51.100.7", "127.0.0.1"),
+        (1, "203.0.113.9, 198.51.100.7", "198.51.100.7"),
+        (2, "203.0.113.9, 198.51.100.7, 10.0.0.2", "198.51.100.7"),
+    ],
+)
+def test_attempts_count_for_the_address_that_the_proxies_saw(settings, rf, proxies, forwarded, counted):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    request = rf.post("/anmelden/", headers={"X-Forwarded-For": forwarded})
+
+    assert get_adapter().get_client_ip(request) == counted
 
 
 def test_a_session_gets_a_new_key_at_login(outside):

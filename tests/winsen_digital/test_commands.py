@@ -192,9 +192,11 @@ class Upstream(http.server.BaseHTTPRequestHandler):
     """Answers like the portal: public pages may be kept, and those with a cookie say so too by mistake."""
 
     seen: list[str] = []
+    forwarded: list[str | None] = []
 
     def do_GET(self):
         self.seen.append(self.path)
+        self.forwarded.append(self.headers["X-Forwarded-For"])
         self.send_response(200)
         self.send_header("Cache-Control", "no-cache" if "frisch" in self.path else "public, max-age=60")
         if "cookie" in self.path:
@@ -211,7 +213,7 @@ def proxy(open_folder):
     """nginx with the project's own configuration, its names and folders moved to this machine's loopback."""
     if not shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin"):
         pytest.skip("nginx is not on this machine")
-    Upstream.seen = []
+    Upstream.seen, Upstream.forwarded = [], []
     upstream = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Upstream)
     threading.Thread(target=upstream.serve_forever, daemon=True).start()
     port = services.free_port()
@@ -249,3 +251,9 @@ def test_the_proxy_keeps_public_pages_only(proxy, path, headers, requests):
     fetch(proxy + path, **headers)
 
     assert Upstream.seen == [path] * requests
+
+
+def test_the_proxy_appends_the_address_that_it_saw(proxy):
+    fetch(f"{proxy}/anmelden/", **{"X-Forwarded-For": "198.51.100.7"})
+
+    assert Upstream.forwarded == ["198.51.100.7, 127.0.0.1"]

@@ -22,10 +22,12 @@ NAMES = [
     "EMAIL_URL",
     "SENTRY_DSN",
     "PORT",
+    "TRUSTED_PROXIES",
 ]
 EXPECTED = {
     "DEBUG": "true oder false",
     "PORT": "eine Zahl von 1 bis 65535 wie 8000",
+    "TRUSTED_PROXIES": "die Zahl der Proxys vor dem Portal wie 2",
     "SITE_URL": "die öffentliche Adresse ohne Pfad wie https://digital.example",
     "SECRET_KEY": LONG,
     "ALLOWED_HOSTS": "eine Liste von Rechnernamen mit Komma",
@@ -38,6 +40,7 @@ EXPECTED = {
 WRONG = {
     "DEBUG": ["vielleicht", "2"],
     "PORT": ["0", "65536", "achttausend", "-1"],
+    "TRUSTED_PROXIES": ["-1", "zwei"],
     "SITE_URL": ["digital.example", "ftp://digital.example", "https://", "https://digital.example/portal"],
     "SECRET_KEY": ["geheim", "k" * 49],
     "ALLOWED_HOSTS": ["https://digital.example", "a b", "a,,b"],
@@ -131,6 +134,8 @@ def test_a_portal_that_others_reach_needs_a_key_of_its_own(load):
             ["a.example", ".b.example", "127.0.0.1", "localhost", "[::1]"],
         ),
         ({"SECRET_KEY": KEY}, "SECRET_KEY", KEY),
+        ({}, "ALLAUTH_TRUSTED_PROXY_COUNT", 0),
+        ({"TRUSTED_PROXIES": "2"}, "ALLAUTH_TRUSTED_PROXY_COUNT", 2),
         ({"REDIS_URL": "redis://:pw@cache:6379/1"}, "CELERY_BROKER_URL", "redis://:pw@cache:6379/1"),
         ({"SITE_URL": "https://digital.example", "SECRET_KEY": KEY}, "SESSION_COOKIE_SECURE", True),
         ({"EMAIL_URL": "smtp://mail.example/?from=a@stadt.example"}, "DEFAULT_FROM_EMAIL", "a@stadt.example"),
