@@ -1,5 +1,6 @@
 """What the public sees of reports: released public editions alone, from their frozen payloads."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -68,9 +69,10 @@ def fassungen(period: HalfYear) -> list[PublicReport]:
     return _told(_of(period))
 
 
-def content(report: PublicReport) -> Payload:
-    text = _of(report.period).filter(snapshot__code=report.code).values_list("payload", flat=True).get()
-    return payload.from_json(text)
+def contents(reports: Iterable[PublicReport]) -> dict[str, Payload]:
+    """By the report's code, all in one query."""
+    rows = _released().filter(snapshot__code__in=[report.code for report in reports])
+    return {code: payload.from_json(text) for code, text in rows.values_list("snapshot__code", "payload")}
 
 
 def file(period: HalfYear, fassung: int | None = None) -> PublicFile | None:

@@ -13,13 +13,14 @@ from reporting.public import PublicReport
 @public_page
 def reports(request: HttpRequest, today: date) -> HttpResponse:
     found = public.reports()
+    contents = public.contents(found)
     rows = [
         {
             "period": report.period,
             "label": report.period.label,
             "released": formats.day(report.released_on),
             "fassung": report.fassung,
-            "finding": context.page_one(public.content(report)).finding,
+            "finding": context.page_one(contents[report.code]).finding,
             "size": formats.file_size(report.file_size),
         }
         for report in found
@@ -34,7 +35,7 @@ def report(request: HttpRequest, today: date, period: HalfYear, fassung: int | N
     shown = next((one for one in known if fassung in (None, one.fassung)), None)
     if shown is None:
         raise Http404
-    told = public.content(shown)
+    told = public.contents([shown])[shown.code]
     periods = [one.period for one in public.reports()]
     return render(
         request,

@@ -42,7 +42,7 @@ def _released_for(user: Any) -> list[dict[str, object]]:
         .released()
         .exclude(kind=EditionKind.PUBLIC)
         .select_related("snapshot__report", "snapshot__release", "document")
-        .defer("document__content")
+        .defer("payload", "document__content")
         .newest_first()
     )
     found: dict[int, dict[str, Any]] = {}
@@ -56,8 +56,22 @@ def _released_for(user: Any) -> list[dict[str, object]]:
         if edition.kind == EditionKind.COUNCIL:
             row |= {
                 "label": snapshot.report.period.label,
-                "finding": context.page_one(payload.from_json(edition.payload)).finding,
+                "edition": edition.pk,
                 "fassung": snapshot.fassung,
                 "released": formats.day(timezone.localdate(snapshot.release.released_at)),
             }
-    return [{**row, "editions": sorted(row["editions"], key=lambda one: one.label)} for row in found.values()]
+    findings = _findings([row["edition"] for row in found.values()])
+    return [
+        {
+            **row,
+            "finding": findings[row["edition"]],
+            "editions": sorted(row["editions"], key=lambda one: one.label),
+        }
+        for row in found.values()
+    ]
+
+
+def _findings(editions: list[int]) -> dict[int, str]:
+    """The first sentence of each edition's page one; of these alone the payload is read."""
+    texts = Edition.objects.filter(pk__in=editions).order_by().values_list("pk", "payload")
+    return {pk: context.page_one(payload.from_json(text)).finding for pk, text in texts}

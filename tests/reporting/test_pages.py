@@ -3,13 +3,16 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.access import Function, Role
 from council.models import CommitteeKind, Membership
 from reporting.freezing import freeze
 from reporting.models import Edition, Report
+from reporting.opening import open_report
 from reporting.releasing import release
 from tests.builders import appoint, make_committee, make_user
 from tests.reporting.conftest import FROZEN_AT, H2
@@ -95,6 +98,35 @@ def test_the_public_pages_exist_from_the_release_on(world, snapshot):
     assert [client.get(page).status_code for page in PAGES] == [200] * 4
     assert client.get("/berichte/2026-h2/fassung-2/").status_code == 404
     assert client.get("/berichte/2026-h2.pdf").content == PDF
+
+
+@pytest.mark.parametrize("page", ["public_reports", "council_room"])
+def test_a_list_of_reports_costs_the_same_for_one_and_for_three(world, snapshot, page):
+    client = Client()
+    client.force_login(person("member of the committee", world), backend="accounts.backends.RoleBackend")
+
+    def queries():
+        with CaptureQueriesContext(connection) as caught:
+            text = client.get(reverse(page), {"neu": Report.objects.count()}).content.decode()
+        assert [report.period.label in text for report in Report.objects.all()] == [True] * Report.objects.count()
+        return len(caught)
+
+    release(report_id=world.report.pk, by=world.head)
+    one = queries()
+    for period in (H2.previous(), H2.next()):
+        report = open_report(period=period, committee=world.committee, by=world.officer)
+        make_files(freeze(report_id=report.pk, by=world.officer, now=FROZEN_AT))
+        release(report_id=report.pk, by=world.head)
+    assert queries() == one
+
+
+def test_the_council_room_reads_only_the_texts_that_it_shows(world, snapshot):
+    client = Client()
+    client.force_login(person("member of the committee", world), backend="accounts.backends.RoleBackend")
+    release(report_id=world.report.pk, by=world.head)
+    with CaptureQueriesContext(connection) as caught:
+        client.get(reverse("council_room"))
+    assert ["kind" in query["sql"] for query in caught if '"payload"' in query["sql"]] == [False]
 
 
 @pytest.mark.parametrize("address", ["0000-h2/", "9999-h1/", "0000-h1.pdf", "9999-h2/fassung-1/"])
