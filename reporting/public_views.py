@@ -25,7 +25,8 @@ def reports(request: HttpRequest, today: date) -> HttpResponse:
         }
         for report in found
     ]
-    return render(request, "reporting/public/reports.html", {"newest": rows[:1], "older": rows[1:]})
+    told = {"newest": rows[:1], "older": rows[1:], "scope": context.NOT_PUBLIC}
+    return render(request, "reporting/public/reports.html", told)
 
 
 @public_page

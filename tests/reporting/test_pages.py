@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.access import Function, Role
 from council.models import CommitteeKind, Membership
+from reporting.context import NOT_PUBLIC
 from reporting.freezing import freeze
 from reporting.models import Edition, Report
 from reporting.opening import open_report
@@ -132,6 +133,12 @@ def test_the_council_room_reads_only_the_texts_that_it_shows(world, snapshot):
 @pytest.mark.parametrize("address", ["0000-h2/", "9999-h1/", "0000-h1.pdf", "9999-h2/fassung-1/"])
 def test_a_year_that_is_none_has_no_page(db, address):
     assert Client().get(f"/berichte/{address}").status_code == 404
+
+
+def test_the_list_says_that_its_totals_leave_out_what_is_not_public(world, snapshot):
+    release(report_id=world.report.pk, by=world.head)
+    text = Client().get("/berichte/").content.decode()
+    assert ("Maßnahme" in text, NOT_PUBLIC in text) == (True, True)
 
 
 def test_the_public_page_is_the_same_for_everyone_and_says_nothing_internal(world, snapshot):
