@@ -29,7 +29,7 @@ def notes_shown(measure: Measure, user: Any) -> bool:
 
 def target_shown(measure: Measure, user: Any) -> str:
     """The measure of which this one became part, for those who may see it; "" for everyone else."""
-    return str(Measure.objects.visible_to(user).filter(pk=measure.merged_into_id).first() or "")
+    return str(Measure.objects.visible_to(user).filter(merged_from=measure).first() or "")
 
 
 def profile(measure: Measure, *, notes: bool, target: str) -> Profile:

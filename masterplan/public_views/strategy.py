@@ -50,7 +50,7 @@ def strategy(request: HttpRequest, today: date) -> HttpResponse:
             "vision": richtext(current.vision) if current else "",
             "since": formats.day(current.since) if current and current.since else "",
             "goals": [_goal(goal, facets) for goal in current.goals] if current else [],
-            "fields": [_field(field, by_field.get(field.slug)) for field in fields()],
+            "fields": [_field(field, by_field[field.slug]) for field in fields() if field.slug in by_field],
             "older": [
                 (older.title, formats.day(older.since) if older.since else "", richtext(older.vision, 4))
                 for older in found
@@ -63,25 +63,25 @@ def strategy(request: HttpRequest, today: date) -> HttpResponse:
 
 @public_page
 def field(request: HttpRequest, today: date, slug: str) -> HttpResponse:
-    found = field_at(slug)
-    if found is None:
-        raise Http404(slug)
     version = public_version(request)
     choice = next((choice for choice in choices_of(version).fields if choice.value == slug), None)
-    facets = facets_of(version, one("feld", choice)) if choice else None
+    found = field_at(slug)
+    if choice is None or found is None:
+        raise Http404(slug)
+    facets = facets_of(version, one("feld", choice))
     measures = ordered(published_measures().filter(field__slug=slug), "stand")
-    rows = read_measures(measures[:ROWS_SHOWN]) if choice else []
+    rows = read_measures(measures[:ROWS_SHOWN])
     return render(
         request,
         "masterplan/public/field.html",
         {
             "field": found,
             "description": richtext(found.description, 2),
-            "headline": headline(facets.of_itself()) if facets else "",
-            "behind": behind_words(facets) if facets else "",
-            "bar": status_bar(facets, feld=slug) if facets else [],
+            "headline": headline(facets.of_itself()),
+            "behind": behind_words(facets),
+            "bar": status_bar(facets, feld=slug),
             "rows": rows_of(rows, today),
-            "count": facets.matching if facets else 0,
+            "count": facets.matching,
             "list_url": f"{reverse('public_measures')}?feld={slug}",
             "timeline_url": f"{reverse('public_timeline')}?feld={slug}",
             "trail": [("Strategie", reverse("public_strategy"))],
@@ -100,13 +100,13 @@ def _goal(goal: PublicGoal, facets: Facets) -> Part:
     )
 
 
-def _field(field: PublicField, facets: Facets | None) -> Part:
+def _field(field: PublicField, facets: Facets) -> Part:
     return Part(
         title=field.title,
         text=field.teaser,
         href=reverse("public_field", args=[field.slug]),
-        count=_measures(facets.matching if facets else 0),
-        bar=status_bar(facets, feld=field.slug) if facets else (),
+        count=_measures(facets.matching),
+        bar=status_bar(facets, feld=field.slug),
     )
 
 

@@ -230,6 +230,15 @@ def test_the_strategy_counts_public_measures_by_goal_and_field(client):
     assert ('href="/massnahmen/?ziel=wirtschaft">1 Maßnahme</a>' in html, "2 Maßnahmen" in html) == (True, False)
 
 
+def test_a_field_without_a_public_measure_is_not_known_outside(client):
+    make_strategy()
+    make_public_measure("Eins", field=make_field(slug="bs"))
+    make_measure("Intern", field=make_field("GH", "Geheimes Feld", slug="gh"))
+    html = shown(client, "/strategie/")[1]
+    assert ("Bürgerservice" in html, "Geheimes Feld" in html) == (True, False)
+    assert [client.get(f"/handlungsfelder/{slug}/").status_code for slug in ("bs", "gh")] == [200, 404]
+
+
 def test_a_field_that_is_no_longer_used_keeps_its_address(client):
     make_public_measure("Eins", field=make_field(slug="bs", withdrawn_on=TODAY))
     status, html = shown(client, "/handlungsfelder/bs/")

@@ -33,3 +33,9 @@ def test_login_speaks_german_in_the_house_style(client):
     assert "<h1>Anmelden</h1>" in page
     assert 'class="kern-form-input__input"' in page
     assert "style=" not in page
+
+
+def test_who_leaves_is_told_so_politely(client):
+    client.force_login(User.objects.create_user("ida.thal@aue.example", None, name="Ida Thal", role=Role.IT))
+    client.post("/abmelden/")
+    assert "Sie sind abgemeldet." in client.get("/anmelden/").content.decode()
