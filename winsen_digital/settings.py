@@ -26,6 +26,7 @@ SITE_URL = environment.read(
 )
 SECRET_KEY = environment.secret_key(VAR_DIR, SITE_URL)
 SITE_HOST = urlsplit(SITE_URL).hostname or ""
+FOR_THIS_MACHINE = SITE_HOST in environment.LOOPBACK_NAMES
 ALLOWED_HOSTS = [
     *environment.read("ALLOWED_HOSTS", environment.hosts, [SITE_HOST], "eine Liste von Rechnernamen mit Komma"),
     *environment.LOOPBACK,  # health checks come from inside

@@ -134,6 +134,8 @@ def test_a_portal_that_others_reach_needs_a_key_of_its_own(load):
             ["a.example", ".b.example", "127.0.0.1", "localhost", "[::1]"],
         ),
         ({"SECRET_KEY": KEY}, "SECRET_KEY", KEY),
+        ({"SITE_URL": "http://[::1]:8000"}, "FOR_THIS_MACHINE", True),
+        ({"SITE_URL": "http://10.0.0.5", "SECRET_KEY": KEY}, "FOR_THIS_MACHINE", False),
         ({}, "ALLAUTH_TRUSTED_PROXY_COUNT", 0),
         ({"TRUSTED_PROXIES": "2"}, "ALLAUTH_TRUSTED_PROXY_COUNT", 2),
         ({"REDIS_URL": "redis://:pw@cache:6379/1"}, "CELERY_BROKER_URL", "redis://:pw@cache:6379/1"),
