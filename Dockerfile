@@ -19,7 +19,7 @@ WORKDIR /app
 COPY --from=packages /venv /venv
 COPY . .
 COPY --from=assets /app/node_modules node_modules
-RUN mkdir -p var/media && python manage.py build_static && python manage.py collectstatic --no-input --verbosity 0 \
+RUN python manage.py build_static && python manage.py collectstatic --no-input --verbosity 0 \
     && rm -f var/secret_key && chown -R portal var
 USER portal
 EXPOSE 8000

@@ -39,10 +39,9 @@ def refuse_the_network():
 
 
 @pytest.fixture(scope="session", autouse=True)
-def plain_settings(tmp_path_factory):
+def plain_settings():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"])
-        patch.setattr(settings, "MEDIA_ROOT", tmp_path_factory.mktemp("media"))
         app.conf.task_always_eager = True
         if "PYTEST_XDIST_WORKER" in os.environ:
             # One emptying a shared cache would take away what another counts in it.
