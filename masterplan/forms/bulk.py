@@ -9,6 +9,22 @@ from masterplan.forms.cells import MOVES, VALUES
 from masterplan.models import Measure, Visibility
 
 
+class RowsField(forms.RegexField):
+    """The version of each measure by its id, as `12:3,14:1`; the page itself writes it."""
+
+    def __init__(self) -> None:
+        row = r"\d{1,18}:\d{1,9}"
+        super().__init__(regex=rf"^{row}(,{row})*$", required=False)
+
+    def clean(self, value: Any) -> dict[int, int]:
+        pairs = [pair.split(":") for pair in super().clean(value).split(",") if pair]
+        return {int(pk): int(version) for pk, version in pairs}
+
+
+class RowsForm(forms.Form):
+    rows = RowsField()
+
+
 class BulkForm(forms.Form):
     """The value that all chosen measures get, with one reason for all."""
 
@@ -49,4 +65,4 @@ class BulkForm(forms.Form):
         return self.fields.get("value") or forms.ChoiceField(choices=Visibility.choices)
 
 
-__all__ = ["BulkAction", "BulkForm"]
+__all__ = ["BulkAction", "BulkForm", "RowsForm"]

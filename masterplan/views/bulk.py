@@ -15,7 +15,7 @@ from ground.formats import counted, sentence_start
 from ground.history import StaleRow
 from ground.overtaken import shown
 from masterplan.changing import BulkAction, BulkChange, Outcome, change_many, preview
-from masterplan.forms.bulk import BulkForm
+from masterplan.forms.bulk import BulkForm, RowsForm
 from masterplan.models import Measure
 from masterplan.refusals import REFUSED, sentences
 from masterplan.views.access import inside
@@ -48,7 +48,7 @@ def measures_bulk(request: HttpRequest) -> HttpResponse:
         form = BulkForm(request.POST, action=action, measures=chosen)
     if not form.is_valid():
         return _show(request, form, chosen)
-    if step == "apply":
+    if step == "apply" and seen:
         return _apply(request, form, chosen, seen)
     return _show(request, form, chosen, outcomes=preview(chosen, form.change(), today=timezone.localdate()))
 
@@ -61,12 +61,12 @@ def _action(data: QueryDict) -> BulkAction:
 
 
 def _seen(data: QueryDict) -> dict[int, int]:
-    """The versions that the preview showed, by the measure's id."""
-    pairs = [pair.split(":") for pair in data.get("rows", "").split(",") if pair]
-    try:
-        return {int(pk): int(version) for pk, version in pairs}
-    except ValueError as broken:
-        raise Http404 from broken
+    """The versions that the preview showed, by the measure's id; none where nothing was previewed."""
+    form = RowsForm(data)
+    if not form.is_valid():
+        raise Http404
+    versions: dict[int, int] = form.cleaned_data["rows"]
+    return versions
 
 
 def _chosen(request: HttpRequest, seen: dict[int, int]) -> list[Measure]:

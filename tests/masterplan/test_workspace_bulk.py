@@ -163,6 +163,18 @@ def test_only_who_edits_changes_many(client, role) -> None:
     assert bulk(client, "veroeffentlichen", step="apply", rows=rows(measure)).status_code == 403
 
 
-@pytest.mark.parametrize("data", [{"action": "quatsch"}, {"action": "termin", "rows": "1:x"}])
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"action": "quatsch"},
+        *({"action": "termin", "rows": rows} for rows in ("1:x", "1", "1:2:3", "9" * 40 + ":1", "1:" + "9" * 40)),
+    ],
+)
 def test_a_broken_request_is_no_error_of_the_portal(client, officer, data) -> None:
     assert client.post(reverse("measures_bulk"), data).status_code == 404
+
+
+def test_what_was_never_previewed_is_previewed_first(client, officer) -> None:
+    measure = make_measure()
+    response = bulk(client, "veroeffentlichen", step="apply", pick=measure.number)
+    assert (lines(response), Measure.objects.published().count()) == ([("BS-01", "intern", "öffentlich")], 0)
