@@ -1,10 +1,7 @@
 """What a refused change is called in the workspace: one sentence per field that says what to do next."""
 
-from accounts.models import User
-from ground.history import StaleRow
 from masterplan.change import InvalidChange, ReasonMissing
 from masterplan.changing import CONFIDENTIAL_ONE_BY_ONE, ConfidentialInBulk
-from masterplan.models import Measure
 from masterplan.planning import DeputyIsResponsible
 from masterplan.publishing import ReasonForVisibilityMissing
 
@@ -27,9 +24,3 @@ def sentences(refused: Exception) -> dict[str, str]:
     if isinstance(refused, ConfidentialInBulk):
         return {"": CONFIDENTIAL_ONE_BY_ONE}
     return {"deputy": SAME_DEPUTY}
-
-
-def who_overtook(stale: StaleRow) -> User | None:
-    """Who saved the row last."""
-    newest = Measure.history.filter(id=stale.current.pk).order_by("-history_id").select_related("history_user").first()
-    return newest.history_user if newest else None

@@ -11,15 +11,18 @@ from django.utils import timezone
 from ground.history import StaleRow
 from ground.overtaken import shown
 from masterplan.change import CONTROLLED
+from masterplan.conflicts import compare
 from masterplan.consequences import of_new_end
 from masterplan.forms.cells import VALUES, CellForm
 from masterplan.models import Measure, Visibility
 from masterplan.planning import edit_measure
 from masterplan.publishing import set_visibility
-from masterplan.refusals import REFUSED, sentences, who_overtook
+from masterplan.refusals import REFUSED, sentences
 from masterplan.updating import NewState, report
 from masterplan.views.access import editable_measure, inside
 from masterplan.views.table import row_context
+
+UNKNOWN_BASE = "Jemand hat in der Zwischenzeit gespeichert. „bisher“ zeigt den neuen Stand; speichern Sie noch einmal."
 
 
 @inside
@@ -110,15 +113,9 @@ def _show_both(request: HttpRequest, form: CellForm, stale: StaleRow) -> HttpRes
     data["version"] = str(stale.current.version)
     current = editable_measure(request, form.measure.number, "responsible")
     again = CellForm(data, measure=current, name=form.name)
-    field = form.fields[form.name]
-    began = Measure.history.filter(id=current.pk, version=form.cleaned_data["version"]).latest("history_id")
-    both = {
-        "who": str(who_overtook(stale) or "das System"),
-        "base": shown(field, getattr(began, form.name)),
-        "theirs": shown(field, getattr(current, form.name)),
-        "mine": shown(field, form.cleaned_data[form.name]),
-    }
-    again.is_valid()
+    both = compare(form, current, [form.name])
+    if again.is_valid() and both is None:
+        again.add_error(None, UNKNOWN_BASE)
     return _show(request, current, again, both=both)
 
 

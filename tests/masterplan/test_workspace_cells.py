@@ -129,12 +129,11 @@ def test_an_overtaken_cell_shows_both_values_and_writes_nothing(client, officer)
     other = make_officer(name="Frau Ott")
     report(NewState(measure_id=measure.pk, values={"planned_end": date(2027, 5, 31)}), by=other)
     response = send(client, measure, "planned_end", planned_end="2027-01-30")
-    assert response.context["both"] == {
-        "who": "Frau Ott",
-        "base": "31.12.2026",
-        "theirs": "31.05.2027",
-        "mine": "30.01.2027",
-    }
+    both = response.context["both"]
+    assert (both.who, [(one.base, one.theirs, one.mine) for one in both.differences]) == (
+        "Frau Ott",
+        [("31.12.2026", "31.05.2027", "30.01.2027")],
+    )
     assert Measure.objects.get().planned_end == date(2027, 5, 31)
     again = {"planned_end": "2027-01-30", "version": response.context["form"]["version"].value()}
     send(client, measure, "planned_end", **again)
@@ -154,3 +153,10 @@ def test_what_one_may_not_see_does_not_exist(client, name) -> None:
     measure = make_measure(visibility=Visibility.CONFIDENTIAL)
     client.force_login(make_user(Role.IT))
     assert client.get(cell(measure, name)).status_code == 404
+
+
+def test_a_cell_of_a_version_that_never_was_is_shown_again(client, officer) -> None:
+    measure = make_measure(state=END)
+    response = client.post(cell(measure, "health"), {"version": 99, "health": "CRITICAL"}, **HTMX)
+    assert (response.status_code, response.context["both"], Measure.objects.get().health) == (200, None, "NOT_ASSESSED")
+    assert "Jemand hat in der Zwischenzeit gespeichert" in response.content.decode()
