@@ -33,7 +33,7 @@ class Health(models.TextChoices):
 
     ON_TRACK = (
         "ON_TRACK",
-        "Das zugesagte Ende wird gehalten, höchstens 30 Tage Verzug; der Fortschritt liegt weniger als "
+        "Das zugesagte Ende wird gehalten, weniger als 30 Tage Verzug; der Fortschritt liegt weniger als "
         "15 Prozentpunkte hinter der verstrichenen Zeit.",
         "im Plan",
     )

@@ -1,7 +1,9 @@
+import re
 from datetime import date
 
 import pytest
 
+from masterplan.models import Health
 from masterplan.rules import Slip, elapsed_share, kind_of_move, numbered, slip, weighted_progress
 
 
@@ -59,3 +61,8 @@ def test_a_new_date_is_named_by_what_it_does_to_the_old_one(
     before: date | None, after: date | None, correction: bool, kind: str
 ) -> None:
     assert kind_of_move(before, after, correction) == kind
+
+
+def test_a_delay_of_30_days_meets_the_criteria_of_one_health_only() -> None:
+    days = [re.findall(r"(?:höchstens|weniger als|Ab) 30 Tagen?", health.criteria) for health in Health]
+    assert days == [["weniger als 30 Tage"], ["Ab 30 Tagen"], [], []]
