@@ -24,6 +24,10 @@ class NotADraft(Exception):
     """Only a draft can be put in force."""
 
 
+class NotYet(Exception):
+    """A strategy is put in force on the day on which it applies, or later."""
+
+
 class ReasonMissing(Exception):
     """What replaces a strategy that is in force says why."""
 
@@ -71,12 +75,14 @@ def put_in_force(
 ) -> Strategy:
     """The draft applies from the day `on`; the one before is superseded and stays readable.
 
-    Raises StaleRow, NotADraft or, where it replaces one, ReasonMissing.
+    Raises StaleRow, NotADraft, NotYet or, where it replaces one, ReasonMissing.
     """
     require(by, Perm.EDIT_STRATEGY)
     strategy = Strategy.locked(strategy_id, expected_version=expected_version)
     if strategy.state != StrategyState.DRAFT:
         raise NotADraft(strategy.pk)
+    if on > timezone.localdate(now):
+        raise NotYet(strategy.pk)
     for older in Strategy.objects.select_for_update().in_force():
         if not reason.strip():
             raise ReasonMissing(strategy.pk)

@@ -1,6 +1,8 @@
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 
 from ground.forms import DayInput
 from strategy.models import FieldOfAction, Goal, Strategy
@@ -56,8 +58,10 @@ class InForceForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     on = forms.DateField(label="In Kraft ab", widget=DayInput())
 
-    def __init__(self, data: Any = None, *, replaces: bool, initial: dict[str, Any]) -> None:
+    def __init__(self, data: Any = None, *, replaces: bool, today: date, initial: dict[str, Any]) -> None:
         super().__init__(data, initial=initial)
+        not_yet = "Dieser Tag liegt in der Zukunft. Setzen Sie die Strategie an dem Tag in Kraft, ab dem sie gilt."
+        self.fields["on"].validators.append(MaxValueValidator(today, message=not_yet))
         if replaces:
             self.fields["reason"] = forms.CharField(
                 label="Warum löst sie die bisherige ab",

@@ -63,8 +63,9 @@ def strategy_text(request: HttpRequest, pk: int) -> HttpResponse:
 def strategy_in_force(request: HttpRequest, pk: int) -> HttpResponse:
     strategy = get_object_or_404(Strategy, pk=pk, state=StrategyState.DRAFT)
     replaced = Strategy.objects.in_force().first()
-    initial = {"version": strategy.version, "on": timezone.localdate()}
-    form = InForceForm(_sent(request), replaces=replaced is not None, initial=initial)
+    today = timezone.localdate()
+    initial = {"version": strategy.version, "on": today}
+    form = InForceForm(_sent(request), replaces=replaced is not None, today=today, initial=initial)
     more = {"strategy": strategy, "replaced": replaced}
     if not form.is_valid():
         return _page(request, form, "In Kraft setzen", "Strategie in Kraft setzen", **more)

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -10,6 +10,7 @@ from strategy.adding import add_fields
 from strategy.editing import (
     GoalInUse,
     NotADraft,
+    NotYet,
     ReasonMissing,
     Superseded,
     add_goal,
@@ -22,11 +23,11 @@ from strategy.editing import (
     remove_goal,
 )
 from strategy.models import FieldOfAction, Strategy, StrategyState
-from tests.builders import make_field, make_goal, make_measure, make_officer, make_strategy, make_user
+from tests.builders import NOW, TODAY, make_field, make_goal, make_measure, make_officer, make_strategy, make_user
 
 pytestmark = pytest.mark.django_db
 
-DAY = date(2027, 1, 1)
+DAY = date(2025, 1, 1)
 
 
 def test_a_draft_is_internal_and_its_journal_is_too() -> None:
@@ -63,6 +64,13 @@ def test_the_new_strategy_supersedes_the_old_one_with_a_reason() -> None:
 def test_the_first_strategy_needs_no_reason() -> None:
     draft = draft_strategy(title="Neu", vision="Text", by=None)
     assert put_in_force(strategy_id=draft.pk, on=DAY, by=None).in_force_since == DAY
+
+
+def test_a_strategy_is_not_in_force_before_its_day() -> None:
+    draft = draft_strategy(title="Neu", vision="Text", by=None)
+    with pytest.raises(NotYet):
+        put_in_force(strategy_id=draft.pk, on=TODAY + timedelta(days=1), by=None, now=NOW)
+    assert put_in_force(strategy_id=draft.pk, on=TODAY, by=None, now=NOW).in_force_since == TODAY
 
 
 def test_a_superseded_strategy_and_its_goals_stay_as_they_were() -> None:

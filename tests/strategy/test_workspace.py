@@ -26,7 +26,7 @@ def test_a_strategy_comes_from_draft_to_force(client, officer) -> None:
     send(client, "strategy_add", title="Neu", vision="Text")
     draft = Strategy.objects.get()
     send(client, "goal_add", draft.pk, title="Bürgerservice", text="")
-    send(client, "strategy_in_force", draft.pk, version=draft.version, on="2026-11-22")
+    send(client, "strategy_in_force", draft.pk, version=draft.version, on="2025-01-01")
     draft.refresh_from_db()
     assert (draft.state, Goal.objects.get().title) == (StrategyState.IN_FORCE, "Bürgerservice")
 
