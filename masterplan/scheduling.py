@@ -88,10 +88,12 @@ def change_milestone(
 
 
 @transaction.atomic
-def drop_milestone(*, milestone_id: int, reason: str = "", by: Any, now: datetime | None = None) -> None:
-    """The milestone no longer counts; what was promised of it stays. Raises ReasonMissing."""
+def drop_milestone(
+    *, milestone_id: int, expected_version: int | None, reason: str = "", by: Any, now: datetime | None = None
+) -> None:
+    """The milestone no longer counts; what was promised of it stays. Raises StaleRow or ReasonMissing."""
     require(by, Perm.EDIT_MEASURES)
-    milestone = Milestone.locked(milestone_id, expected_version=None)
+    milestone = Milestone.locked(milestone_id, expected_version=expected_version)
     if milestone.measure.is_committed and not reason.strip():
         raise ReasonMissing(milestone.measure)
     moment = now or timezone.now()

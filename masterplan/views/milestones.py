@@ -16,6 +16,7 @@ from masterplan.scheduling import add_milestone, change_milestone, drop_mileston
 from masterplan.views.access import editable_measure, inside, shown_measure
 from masterplan.views.measure import frame_of
 
+OVERTAKEN = "Jemand hat den Meilenstein gerade geändert. Prüfen Sie, ob er immer noch entfallen soll."
 NAMES = ("title", "planned", "weight", "reached_on")
 
 
@@ -93,9 +94,17 @@ def milestone_edit(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 def milestone_drop(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     measure = editable_measure(request, number)
     milestone = get_object_or_404(measure.milestones.current(), pk=pk)
-    form = ReasonForm(request.POST if request.method == "POST" else None, needed=measure.is_committed)
+    initial = {"version": milestone.version}
+    form = ReasonForm(request.POST if request.method == "POST" else None, needed=measure.is_committed, initial=initial)
     if request.method == "POST" and form.is_valid():
-        drop_milestone(milestone_id=pk, reason=form.cleaned_data.get("reason", ""), by=request.user)
+        sent = form.cleaned_data
+        try:
+            drop_milestone(
+                milestone_id=pk, expected_version=sent["version"], reason=sent.get("reason", ""), by=request.user
+            )
+        except StaleRow:
+            messages.warning(request, OVERTAKEN)
+            return redirect("milestone_drop", number, pk)
         messages.success(request, f"Meilenstein „{milestone.title}“ entfällt. Was zugesagt war, bleibt sichtbar.")
         return redirect("measure_milestones", number)
     return render(

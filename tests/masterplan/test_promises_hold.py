@@ -96,7 +96,7 @@ class Office(RuleBasedStateMachine):
 
     @rule(reason=REASONS)
     def drops_the_milestone(self, reason):
-        self.act(drop_milestone, milestone_id=self.milestone, reason=reason)
+        self.act(drop_milestone, milestone_id=self.milestone, expected_version=None, reason=reason)
 
     @precondition(lambda self: Measure.objects.get(pk=self.measure).is_committed)
     @rule()

@@ -29,8 +29,8 @@ def test_a_dropped_milestone_no_longer_counts_but_its_promise_stays() -> None:
         now=NOW,
     )
     with pytest.raises(ReasonMissing):
-        drop_milestone(milestone_id=dropped.pk, by=None, now=NOW)
-    drop_milestone(milestone_id=dropped.pk, reason="nicht mehr nötig", by=None, now=NOW)
+        drop_milestone(milestone_id=dropped.pk, expected_version=None, by=None, now=NOW)
+    drop_milestone(milestone_id=dropped.pk, expected_version=None, reason="nicht mehr nötig", by=None, now=NOW)
     assert Measure.objects.get(pk=measure.pk).progress == 100
     assert DueDatePromise.objects.filter(milestone=dropped).count() == 1
 

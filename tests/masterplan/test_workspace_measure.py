@@ -213,6 +213,15 @@ def test_an_overtaken_milestone_shows_both_versions(client, officer) -> None:
     assert Milestone.objects.get().title == "Ihrer"
 
 
+def test_a_milestone_that_changed_meanwhile_is_not_dropped(client, officer) -> None:
+    milestone = make_milestone(make_measure(), "Alt")
+    mine = untouched(client, "milestone_drop", "BS-01", milestone.pk)
+    edit_milestone(milestone_id=milestone.pk, title="Neu", weight=1, expected_version=None, by=make_officer())
+    response = client.post(reverse("milestone_drop", args=["BS-01", milestone.pk]), mine, follow=True)
+    assert "Jemand hat den Meilenstein gerade geändert" in response.content.decode()
+    assert list(Milestone.objects.current()) == [milestone]
+
+
 def test_a_milestone_of_a_public_measure_moves_only_with_a_reason(client, officer) -> None:
     milestone = make_milestone(make_public_measure(), planned=date(2026, 12, 1))
     data = untouched(client, "milestone_edit", "BS-01", milestone.pk) | {"planned": "2027-01-01"}
