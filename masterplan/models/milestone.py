@@ -47,5 +47,11 @@ class Milestone(Tracked):
         ordering = ["measure", "position", "pk"]
         constraints = [models.CheckConstraint(condition=Q(weight__gte=1), name="milestone_has_weight")]
 
+    @classmethod
+    def locked(cls, pk: int, *, expected_version: int | None) -> Self:
+        """As every lock, but its measure first: two activities that meet then wait for each other in one order."""
+        Measure.locked(cls.objects.values_list("measure_id", flat=True).get(pk=pk), expected_version=None)
+        return super().locked(pk, expected_version=expected_version)
+
     def __str__(self) -> str:
         return self.title

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -42,3 +43,11 @@ def test_a_new_weight_moves_the_derived_progress() -> None:
     second = Milestone.objects.get(pk=second.pk)
     edit_milestone(milestone_id=second.pk, title="Zwei", weight=3, expected_version=second.version, by=None)
     assert Measure.objects.get(pk=measure.pk).progress == 25
+
+
+def test_the_measure_is_locked_before_its_milestone(django_assert_num_queries) -> None:
+    milestone = make_milestone(make_measure())
+    with django_assert_num_queries(3) as asked:
+        Milestone.locked(milestone.pk, expected_version=None)
+    tables = [re.search(r'FROM "(\w+)"', query["sql"])[1] for query in asked.captured_queries]
+    assert tables == ["masterplan_milestone", "masterplan_measure", "masterplan_milestone"]
