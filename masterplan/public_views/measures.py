@@ -3,8 +3,8 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from ground.frame import public_version
@@ -95,7 +95,7 @@ def measure(request: HttpRequest, today: date, slug: str) -> HttpResponse:
         raise Http404(slug)
     target = merged_into(slug) if profile.measure.phase == "MERGED" else None
     if target:
-        return HttpResponsePermanentRedirect(reverse("public_measure", args=[target]))
+        return redirect("public_measure", target)
     return render(request, "masterplan/public/measure.html", profile_context(profile, today))
 
 

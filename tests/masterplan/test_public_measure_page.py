@@ -84,7 +84,7 @@ def test_a_merged_measure_leads_to_the_one_it_became_part_of(client):
     old, new = make_public_measure("Alt"), make_public_measure("Neu")
     merge(old, new)
     response = client.get(reverse("public_measure", args=[old.slug]))
-    assert (response.status_code, response["Location"]) == (301, reverse("public_measure", args=[new.slug]))
+    assert (response.status_code, response["Location"]) == (302, reverse("public_measure", args=[new.slug]))
 
 
 def test_a_measure_merged_into_one_that_is_not_public_does_not_name_it(client):
