@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.access import Perm, require
+from ground.history import StaleRow
 from ground.journal import Entry, record
 from ground.models import Document, Town
 from reporting import payload, tasks
@@ -36,7 +37,8 @@ def freeze(*, report_id: int, expected_version: int | None = None, by: Any, now:
     report = Report.locked(report_id, expected_version=None)
     if not report.is_open:
         raise ReportAlreadyFrozen
-    Report.locked(report_id, expected_version=expected_version)
+    if expected_version not in (None, report.version):
+        raise StaleRow(report)
     return _freeze(report, correction="", by=by, now=now or timezone.now())
 
 

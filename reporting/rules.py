@@ -1,29 +1,18 @@
 """Pure rules of the cycle: which state follows which, and how a snapshot's code is made."""
 
-from enum import StrEnum
-
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no letter that a reader could take for another or for a digit."""
 
-
-class State(StrEnum):
-    COLLECTING = "COLLECTING"
-    IN_REVIEW = "IN_REVIEW"
-    FROZEN = "FROZEN"
-    RELEASED = "RELEASED"
-
-
-FOLLOWS: dict[State, frozenset[State]] = {
-    State.COLLECTING: frozenset({State.IN_REVIEW, State.FROZEN}),
-    State.IN_REVIEW: frozenset({State.COLLECTING, State.FROZEN}),
-    State.FROZEN: frozenset({State.FROZEN, State.RELEASED}),
-    State.RELEASED: frozenset({State.FROZEN}),
+FOLLOWS: dict[str, frozenset[str]] = {
+    "COLLECTING": frozenset({"FROZEN"}),
+    "FROZEN": frozenset({"FROZEN", "RELEASED"}),
+    "RELEASED": frozenset({"FROZEN"}),
 }
 """From FROZEN or RELEASED back to FROZEN leads only a correction, which is a new Fassung."""
 
 
 def may_follow(before: str, after: str) -> bool:
-    return State(after) in FOLLOWS[State(before)]
+    return after in FOLLOWS[before]
 
 
 def code_of(year: int, half: int, sha256: str) -> str:

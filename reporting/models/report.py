@@ -13,7 +13,6 @@ from reporting.rules import may_follow
 
 class ReportState(models.TextChoices):
     COLLECTING = "COLLECTING", "in Arbeit"
-    IN_REVIEW = "IN_REVIEW", "in Prüfung"
     FROZEN = "FROZEN", "eingefroren"
     RELEASED = "RELEASED", "freigegeben"
 
@@ -89,4 +88,4 @@ class Report(Tracked):
 
     @property
     def is_open(self) -> bool:
-        return self.state in (ReportState.COLLECTING, ReportState.IN_REVIEW)
+        return self.state == ReportState.COLLECTING

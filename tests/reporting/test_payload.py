@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from reporting.compare import changes
+from reporting.models import ReportState
 from reporting.payload import SCHEMA_VERSION, UnknownSchema, from_json, sha256, to_json
-from reporting.rules import code_of, expected_pages, may_follow, progress_of
+from reporting.rules import FOLLOWS, code_of, expected_pages, may_follow, progress_of
 from tests.reporting.payloads import PLAIN, a_measure, a_milestone, a_payload, moved
 
 SCHEMA_1 = Path(__file__).parent / "schema-1.json"
@@ -52,10 +53,9 @@ def test_the_code_is_made_of_period_and_hash():
 @pytest.mark.parametrize(
     ("before", "after", "allowed"),
     [
-        ("COLLECTING", "IN_REVIEW", True),
         ("COLLECTING", "FROZEN", True),
         ("COLLECTING", "RELEASED", False),
-        ("IN_REVIEW", "COLLECTING", True),
+        ("FROZEN", "FROZEN", True),
         ("FROZEN", "COLLECTING", False),
         ("FROZEN", "RELEASED", True),
         ("RELEASED", "FROZEN", True),
@@ -64,6 +64,10 @@ def test_the_code_is_made_of_period_and_hash():
 )
 def test_what_state_follows_which(before, after, allowed):
     assert may_follow(before, after) is allowed
+
+
+def test_every_state_of_a_report_has_its_rule():
+    assert set(FOLLOWS) == set(ReportState)
 
 
 def test_progress_of_a_rendering_rises_to_85():
