@@ -254,13 +254,3 @@ def test_a_draft_is_deleted_in_a_confirmed_step_and_what_was_public_stays(client
     make_public_measure()
     save(client, "measure_delete", "BS-02")
     assert Measure.objects.count() == 1
-
-
-PAGES = [
-    ("measure_edit", ()),
-    ("measure_status", ()),
-    ("measure_milestones", ()),
-    ("measure_visibility", ()),
-    ("measure_delete", ()),
-    ("measure_history", ()),
-]

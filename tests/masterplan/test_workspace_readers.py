@@ -22,6 +22,16 @@ def officer(client):
     return user
 
 
+PAGES = [
+    ("measure_edit", ()),
+    ("measure_status", ()),
+    ("measure_milestones", ()),
+    ("measure_visibility", ()),
+    ("measure_delete", ()),
+    ("measure_history", ()),
+]
+
+
 def save(client, name: str, *args, **data):
     return client.post(reverse(name, args=args), data)
 
