@@ -61,14 +61,9 @@ def _released_for(user: Any) -> list[dict[str, object]]:
                 "released": formats.day(timezone.localdate(snapshot.release.released_at)),
             }
     findings = _findings([row["edition"] for row in found.values()])
-    return [
-        {
-            **row,
-            "finding": findings[row["edition"]],
-            "editions": sorted(row["editions"], key=lambda one: one.label),
-        }
-        for row in found.values()
-    ]
+    for row in found.values():
+        row |= {"finding": findings[row["edition"]], "editions": sorted(row["editions"], key=lambda one: one.label)}
+    return list(found.values())
 
 
 def _findings(editions: list[int]) -> dict[int, str]:
