@@ -15,12 +15,21 @@ from masterplan.models import Basis, Measure, Milestone
 from masterplan.promising import first_promises, keep_promises
 
 
+class RoutineIsNotResolved(Exception):
+    """Nobody resolves Geschäfte der laufenden Verwaltung, so they have no resolved dates."""
+
+
 @transaction.atomic
 def resolve(
     *, measure_ids: Collection[int], on: date, body: str, basis: Basis, by: Any, now: datetime | None = None
 ) -> list[Measure]:
-    """`body` is the name of the committee that resolved on the day `on`, as it was called then."""
+    """`body` is the name of the committee that resolved on the day `on`, as it was called then.
+
+    Raises RoutineIsNotResolved.
+    """
     require(by, Perm.EDIT_MEASURES)
+    if basis == Basis.ROUTINE:
+        raise RoutineIsNotResolved
     moment = now or timezone.now()
     measures = list(Measure.objects.current().select_for_update(of=("self",)).filter(pk__in=measure_ids).order_by("pk"))
     moves, first = first_promises(measures)

@@ -4,7 +4,7 @@ from django import forms
 from django.db.models import Q
 
 from accounts.models import Unit, User
-from masterplan.models import Measure
+from masterplan.models import Basis, Measure
 from masterplan.planning import SETS, TEXTS
 from masterplan.refusals import SAME_DEPUTY
 from strategy.models import FieldOfAction, Goal, StrategyState
@@ -34,6 +34,11 @@ class AddForm(forms.Form):
         label="Titel", max_length=120, help_text="So kurz, dass man ihn in einer Sitzung sagen kann."
     )
     teaser = forms.CharField(label="In einem Satz", max_length=240, required=False)
+
+
+def _bases(measure: Measure) -> tuple[Basis, ...]:
+    """What a person may name as the basis; only a recorded resolution makes it the plan, or no longer routine."""
+    return (Basis.PLAN, Basis.RESOLUTION) if measure.resolved_on else (Basis.RESOLUTION, Basis.ROUTINE)
 
 
 class DescriptionForm(forms.ModelForm):
@@ -74,6 +79,8 @@ class DescriptionForm(forms.ModelForm):
             "involved_units", Unit.objects.filter(Q(dissolved_on=None) | Q(shared_measures=instance)).distinct()
         )
         self._offer("field", FieldOfAction.objects.filter(Q(withdrawn_on=None) | Q(pk=instance.field_id)))
+        basis: Any = self.fields["basis"]
+        basis.choices = [one for one in basis.choices if one[0] in ("", instance.basis, *_bases(instance))]
         current = ~Q(strategy__state=StrategyState.SUPERSEDED)
         self._offer("goals", Goal.objects.filter(current | Q(measures=instance)).distinct())
 

@@ -3,8 +3,9 @@ from datetime import date
 import pytest
 
 from ground.models import Event
+from masterplan.forms.measure import DescriptionForm
 from masterplan.models import Basis, DueDatePromise, Measure
-from masterplan.resolving import resolve
+from masterplan.resolving import RoutineIsNotResolved, resolve
 from masterplan.updating import NewState, ReasonMissing, report
 from tests.builders import NOW, make_measure, make_milestone, make_public_measure
 
@@ -68,3 +69,18 @@ def test_the_journal_names_the_body_of_the_day() -> None:
     event = Event.objects.about(measure).first()
     assert event is not None
     assert (event.title, event.after) == ("Beschlossen: Rat", "31.12.2026")
+
+
+def test_routine_business_is_never_resolved() -> None:
+    measure = make_measure(state=PLANNED)
+    with pytest.raises(RoutineIsNotResolved):
+        resolve(measure_ids=[measure.pk], on=date(2026, 6, 26), body="Rat", basis=Basis.ROUTINE, by=None, now=NOW)
+    assert Measure.objects.get().resolved_on is None
+
+
+def test_the_basis_that_can_be_chosen_follows_from_whether_the_measure_was_resolved() -> None:
+    measure = make_measure(state=PLANNED)
+    offered = [key for key, _ in DescriptionForm(instance=measure).fields["basis"].choices]
+    assert offered == ["", Basis.RESOLUTION, Basis.ROUTINE]
+    offered = [key for key, _ in DescriptionForm(instance=resolve_one(measure)).fields["basis"].choices]
+    assert offered == ["", Basis.PLAN, Basis.RESOLUTION]
