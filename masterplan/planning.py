@@ -107,11 +107,12 @@ def edit_measure(
     measure_id: int,
     values: Mapping[str, Any],
     sets: Mapping[str, Collection[Any]] | None = None,
+    reason: str = "",
     expected_version: int | None,
     by: Any,
     now: datetime | None = None,
 ) -> Measure:
-    """Changes what describes a measure. Raises StaleRow where someone saved since `expected_version`."""
+    """Changes what describes a measure; the reason stays inside. Raises StaleRow or DeputyIsResponsible."""
     require(by, Perm.EDIT_MEASURES)
     moment = now or timezone.now()
     measure = Measure.locked(measure_id, expected_version=expected_version)
@@ -123,8 +124,8 @@ def edit_measure(
         setattr(measure, name, values[name])
     _check_deputy(measure)
     measure.set_tracked({name: (sets or {})[name] for name in changed_sets})
-    measure.save_tracked(by=by, at=moment)
-    record(_edited(measure, [*changed, *changed_sets]), by=by, at=moment)
+    measure.save_tracked(by=by, reason=reason, at=moment)
+    record(_edited(measure, [*changed, *changed_sets], reason), by=by, at=moment)
     if measure.is_public and (changed_sets or set(changed) - set(INTERNAL_TEXTS)):
         PublicVersion.raise_()
     return measure
@@ -194,9 +195,9 @@ def _check_deputy(measure: Measure) -> None:
         raise DeputyIsResponsible(measure.number)
 
 
-def _edited(measure: Measure, names: Sequence[str]) -> Entry:
+def _edited(measure: Measure, names: Sequence[str], reason: str = "") -> Entry:
     labels = ", ".join(str(label_for_field(name, Measure)) for name in names)
-    return Entry(subject=measure, kind="measure.edited", title="Bearbeitet", after=labels)
+    return Entry(subject=measure, kind="measure.edited", title="Bearbeitet", after=labels, reason=reason)
 
 
 def _differs(measure: Measure, name: str, wanted: Collection[Any]) -> bool:

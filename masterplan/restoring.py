@@ -47,7 +47,13 @@ def restore(
     values = {field: getattr(earlier, field)} if field in TEXTS else {}
     sets = {field: set_in(earlier, field)} if field in SETS else None
     return edit_measure(
-        measure_id=measure_id, values=values, sets=sets, expected_version=expected_version, by=by, now=now
+        measure_id=measure_id,
+        values=values,
+        sets=sets,
+        reason=reason,
+        expected_version=expected_version,
+        by=by,
+        now=now,
     )
 
 
@@ -80,5 +86,5 @@ def restore_milestone(
         report(NewState(measure_id=milestone.measure_id, milestones=dates, reason=reason), by=by, now=now)
     else:
         texts = {"title": milestone.title, "weight": milestone.weight, field: getattr(earlier, field)}
-        edit_milestone(milestone_id=milestone.pk, expected_version=None, reason=reason, by=by, **texts)
+        edit_milestone(milestone_id=milestone.pk, expected_version=None, reason=reason, by=by, now=now, **texts)
     return Milestone.objects.get(pk=milestone_id)

@@ -1,7 +1,8 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from ground.models import Event
 from masterplan.models import DueDatePromise, Measure, Milestone
 from masterplan.planning import add_measure, edit_measure
 from masterplan.restoring import CannotRestore, restore, restore_milestone, set_in
@@ -123,3 +124,23 @@ def test_an_earlier_title_of_a_milestone_comes_back_and_its_promises_do_not() ->
     assert restore_milestone(**back, field="title").title == "Alt"
     with pytest.raises(CannotRestore):
         restore_milestone(**back, field="first_promised")
+
+
+def test_a_restored_text_keeps_its_reason_inside() -> None:
+    measure = make_public_measure("Alt")
+    edit_measure(measure_id=measure.pk, values={"title": "Neu"}, expected_version=None, by=None, now=NOW)
+    back = {"measure_id": measure.pk, "history_id": first_version(measure), "field": "title"}
+    restore(**back, reason="Tippfehler", expected_version=None, by=None, now=NOW + timedelta(days=1))
+    event = Event.objects.about(measure).first()
+    assert event
+    assert (event.title, event.reason, event.public) == ("Bearbeitet", "Tippfehler", False)
+
+
+def test_a_restored_milestone_is_dated_by_its_act() -> None:
+    milestone = make_milestone(make_measure(), "Alt")
+    earlier = Milestone.history.filter(id=milestone.pk).earliest().history_id
+    edit_milestone(milestone_id=milestone.pk, title="Neu", weight=1, expected_version=None, by=None, now=NOW)
+    moment = NOW + timedelta(days=1)
+    back = {"milestone_id": milestone.pk, "history_id": earlier, "expected_version": None, "by": None}
+    restore_milestone(**back, field="title", now=moment)
+    assert Milestone.history.filter(id=milestone.pk).latest().history_date == moment
