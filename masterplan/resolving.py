@@ -40,23 +40,20 @@ def resolve(
     columns = ["basis", "resolved_on", "resolved_start", "resolved_end", "first_promised_end"]
     update_tracked(measures, columns, by=by, at=moment)
     update_tracked(_milestones_resolved(measures, first), ["resolved", "first_promised"], by=by, at=moment)
-    record(
-        *(
-            Entry(
-                subject=measure,
-                kind="measure.resolved",
-                title=f"Beschlossen: {body}",
-                after=f"{measure.resolved_end:%d.%m.%Y}" if measure.resolved_end else "",
-                public=measure.is_public,
-            )
-            for measure in measures
-        ),
-        by=by,
-        at=moment,
-    )
+    record(*(_entry(measure, body) for measure in measures), by=by, at=moment)
     if any(measure.is_public for measure in measures):
         PublicVersion.raise_()
     return measures
+
+
+def _entry(measure: Measure, body: str) -> Entry:
+    return Entry(
+        subject=measure,
+        kind="measure.resolved",
+        title=f"Beschlossen: {body}",
+        after=f"{measure.resolved_end:%d.%m.%Y}" if measure.resolved_end else "",
+        public=measure.is_public,
+    )
 
 
 def _milestones_resolved(measures: Collection[Measure], first: list[Milestone]) -> list[Milestone]:
