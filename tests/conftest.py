@@ -12,6 +12,7 @@ from tests import services
 from tests.builders import TODAY
 from winsen_digital.celery import app
 
+pytest_plugins = ["tests.browsing"]
 LOOPBACK = ("127.", "::1", "localhost")
 
 

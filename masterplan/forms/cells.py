@@ -40,7 +40,8 @@ class CellForm(forms.Form):
         self.measure, self.name = measure, name
         self.fields[name] = VALUES[name]()
         self.initial[name] = getattr(measure, name)
-        self.fields[name].widget.attrs["autofocus"] = True
+        if not self.is_bound:  # else the summary of errors takes the focus
+            self.fields[name].widget.attrs["autofocus"] = True
         if name == "planned_end" and measure.first_promised_end:
             self.fields["correction"] = forms.ChoiceField(
                 label="Art der Änderung", choices=MOVES, required=False, help_text="Eine Korrektur zählt nicht."

@@ -2,15 +2,22 @@
 
 import pytest
 from django.apps import apps
+from django.core import mail
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
+from ground.halfyears import HalfYear
 from ground.models import PublicVersion, Town
 from ground.models.event import EventQuerySet
 from masterplan.models import Measure
 from masterplan.models.measure import MeasureQuerySet
 from masterplan.public import profile
+from reporting.collect import collect
+from reporting.document import write_html
+from reporting.models import EditionKind
+from reporting.opening import open_report
 from tests.safety.crawler import crawl, markers_in
 from tests.safety.markers import FRAMEWORK, Marking, can_carry, columns, tables
 from tests.safety.named import named_by_public_modules
@@ -38,6 +45,12 @@ def visit():
     return crawl(Client(raise_request_exception=False))
 
 
+def collected(town, kind):
+    """Of a half-year before all others, so that no frozen edition, which is marked as well, has to be read."""
+    first = open_report(period=HalfYear(2020, 1), committee=town.report.committee, by=town.officer)
+    return collect(first, kind, fassung=1, correction="", now=timezone.now())
+
+
 @pytest.fixture(scope="module")
 def crawled(town, django_db_blocker):
     """The pages before and after the markers are written and the hidden rows are distorted."""
@@ -45,6 +58,7 @@ def crawled(town, django_db_blocker):
         Town.objects.update(is_example=False)
         with named_by_public_modules() as named:
             before = visit()
+            collected(town, EditionKind.PUBLIC)
         marking = Marking(named)
         marking.mark()
         marking.distort()
@@ -118,6 +132,35 @@ OUR_APPS = tuple(
 def test_an_event_of_a_measure_that_is_no_longer_public_is_gone(crawled):
     _, _, before, _ = crawled
     assert [where for where, (_, _, content) in before.items() if "Zurückgenommene".encode() in content] == []
+
+
+def shown_in(kind, town, marking):
+    """What of the marked rows and columns stands in the HTML behind an edition made now."""
+    html = write_html(collected(town, kind), None)
+    return {marking.written[marker] for marker in markers_in(html.encode())}
+
+
+def test_the_public_edition_shows_no_marker(town, crawled):
+    assert shown_in(EditionKind.PUBLIC, town, crawled[1]) == set()
+
+
+def test_the_council_edition_shows_neither_persons_nor_notes_nor_what_is_confidential(town, crawled):
+    shown = shown_in(EditionKind.COUNCIL, town, crawled[1])
+    confidential = f" of row {town.confidential.pk}"
+    assert {where for where in shown if where.split(" of row ")[0] in KEPT_INSIDE} == set()
+    assert {
+        where for where in shown if where.startswith("masterplan.Measure.") and where.endswith(confidential)
+    } == set()
+
+
+def test_a_reader_of_markup_finds_what_the_annex_shows(town, crawled):
+    shown = shown_in(EditionKind.CONFIDENTIAL_ANNEX, town, crawled[1])
+    assert f"masterplan.Measure.title of row {town.confidential.pk}" in shown
+
+
+def test_a_mail_to_someone_outside_shows_no_marker(crawled):
+    sent = Client().post("/anmelden/passwort/", {"email": "niemand@stadt.example"})
+    assert (sent.status_code, [markers_in(str(message.message()).encode()) for message in mail.outbox]) == (302, [])
 
 
 def looked_at(where, marking):
