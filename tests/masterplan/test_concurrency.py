@@ -1,0 +1,126 @@
+"""What only a real database shows: many at once, and nobody's work is lost."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from threading import Barrier
+
+import pytest
+from django.db import IntegrityError, connection, connections, transaction
+
+from ground.history import StaleRow
+from ground.models import Event, PublicVersion
+from masterplan.models import DueDatePromise, Measure, StatusUpdate
+from masterplan.planning import add_measure, edit_measure
+from masterplan.updating import NewState, report
+from tests.builders import NOW, make_field, make_measure, make_officer, make_public_measure
+
+pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
+MANY = 20
+
+
+def at_once(act):
+    """What `act` returns or raises, called by MANY threads that all begin together."""
+    begin = Barrier(MANY)
+
+    def run(number):
+        try:
+            begin.wait(timeout=30)
+            return act(number)
+        except Exception as refused:
+            return type(refused).__name__
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(MANY) as threads:
+        return list(threads.map(run, range(MANY)))
+
+
+def test_of_many_who_edit_the_same_version_one_wins_and_the_others_are_told():
+    officer, measure = make_officer(), make_measure()
+
+    def save(number):
+        values = {"title": f"Titel {number}"}
+        return edit_measure(measure_id=measure.pk, values=values, expected_version=measure.version, by=officer).title
+
+    results = at_once(save)
+
+    assert results.count(StaleRow.__name__) == MANY - 1
+    (winner,) = [title for title in results if title != StaleRow.__name__]
+    now = Measure.objects.get(pk=measure.pk)
+    assert (now.title, now.version, Measure.history.filter(id=measure.pk).count()) == (winner, measure.version + 1, 2)
+
+
+def test_of_many_who_report_on_the_same_version_one_promise_is_kept():
+    officer, measure = make_officer(), make_public_measure(state={"planned_end": date(2026, 12, 31)})
+
+    def move(number):
+        state = NewState(
+            measure_id=measure.pk,
+            values={"planned_end": date(2027, 1, number + 1)},
+            reason="Vergabe",
+            expected_version=measure.version,
+        )
+        return report(state, by=officer, now=NOW).pk
+
+    results = at_once(move)
+
+    assert results.count(StaleRow.__name__) == MANY - 1
+    assert DueDatePromise.objects.filter(measure=measure, kind="POSTPONED").count() == 1
+
+
+def test_reports_without_a_version_queue_up_and_none_is_lost():
+    officer, measure = make_officer(), make_public_measure()
+
+    def tell(number):
+        state = NewState(measure_id=measure.pk, values={"progress": number + 1}, reason="gezählt")
+        return report(state, by=officer, now=NOW).values["progress"]
+
+    assert sorted(at_once(tell)) == list(range(1, MANY + 1))
+    assert StatusUpdate.objects.filter(measure=measure).count() == MANY
+    assert Event.objects.about(measure).filter(kind="measure.progress").count() == MANY
+
+
+def test_measures_added_at_once_get_different_numbers():
+    officer, field = make_officer(), make_field()
+
+    numbers = at_once(lambda number: add_measure(field=field, values={"title": f"Neu {number}"}, by=officer).number)
+
+    assert sorted(numbers) == [f"BS-{serial:02d}" for serial in range(1, MANY + 1)]
+
+
+def test_the_public_version_counts_every_publication():
+    def publish(number):
+        with transaction.atomic():
+            PublicVersion.raise_()
+        return "raised"
+
+    before = PublicVersion.current().number
+    assert set(at_once(publish)) == {"raised"}
+    assert PublicVersion.current().number == before + MANY
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "progress = 101",
+        "visibility = 'PUBLIC'",
+        "phase = 'MERGED'",
+        "phase = 'NEU'",
+        "planned_start = '2027-01-02', planned_end = '2027-01-01'",
+        "resolved_end = '2027-01-01'",
+        "deputy_id = {officer}, responsible_id = {officer}",
+    ],
+)
+def test_the_database_itself_refuses_what_cannot_be(change):
+    officer, measure = make_officer(), make_measure()
+    statement = change.format(officer=officer.pk)
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE masterplan_measure SET {statement} WHERE id = {measure.pk}")
+
+
+def test_a_number_is_given_once_by_the_database_as_well():
+    make_measure()
+    field = make_field("ZZ", "Anderes")
+    other = make_measure(field=field)
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE masterplan_measure SET code = 'BS', serial = 1 WHERE id = {other.pk}")
