@@ -25,6 +25,7 @@ def test_a_worker_answers_through_the_broker(live_worker):
 
 
 def test_a_worker_knows_the_same_tasks_as_the_web_process(live_worker):
+    app.loader.import_default_modules()
     ours = {name for name in app.tasks if not name.startswith("celery.")}
 
     (registered,) = app.control.inspect(timeout=20, limit=1).registered().values()
