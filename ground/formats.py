@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
-from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -127,18 +126,6 @@ def whole(value: int) -> str:
 def signed(value: int) -> str:
     """+120, −6, 0"""
     return f"+{whole(value)}" if value > 0 else whole(value)
-
-
-def money(value: Decimal) -> str:
-    """1.234,50 €"""
-    cents = value.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
-    text = f"{abs(cents):,.2f}".translate(str.maketrans(",.", ".,"))
-    return f"{MINUS if cents < 0 else ''}{text}{NBSP}€"
-
-
-def whole_euro(value: Decimal) -> str:
-    """1.235 €, rounded half up"""
-    return f"{whole(int(value.quantize(Decimal(1), rounding=ROUND_HALF_UP)))}{NBSP}€"
 
 
 def percent(value: int) -> str:

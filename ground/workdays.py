@@ -18,23 +18,6 @@ def is_workday(day: date) -> bool:
     return day.weekday() < 5 and day not in _holidays(day.year)
 
 
-def add_workdays(day: date, count: int) -> date:
-    """The working day that lies `count` working days after `day`, before it where negative.
-
-    `day` itself is not counted. A count of 0 gives `day` itself where it is a working day, else the next one.
-    """
-    step = timedelta(days=-1 if count < 0 else 1)
-    if count == 0:
-        while not is_workday(day):
-            day += step
-        return day
-    for _ in range(abs(count)):
-        day += step
-        while not is_workday(day):
-            day += step
-    return day
-
-
 def workdays_between(start: date, end: date) -> int:
     """Working days after `start` up to and including `end`; negative where `end` lies before `start`."""
     if end < start:

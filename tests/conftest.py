@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from portal.demo.filling import fill
 from tests import services
-from tests.builders import TODAY
+from tests.builders import TODAY, make_officer
 from winsen_digital.celery import app
 
 pytest_plugins = ["tests.browsing"]
@@ -82,6 +82,14 @@ def live_worker(worker_process, transactional_db):
     app.conf.task_always_eager = False
     yield worker_process
     app.conf.task_always_eager = True
+
+
+@pytest.fixture
+def officer(client, db):
+    """The Digital Officer, logged in with `client`."""
+    user = make_officer()
+    client.force_login(user)
+    return user
 
 
 @pytest.fixture(scope="module")

@@ -1,24 +1,13 @@
 import hashlib
-from typing import Any, Never, Self
+from typing import Self
 
 from django.db import models
 from django.utils import timezone
 
-from ground.models.event import AppendOnly
+from ground.models.append_only import AppendOnlyQuerySet, AppendOnlyRow
 
 
-class DocumentQuerySet(models.QuerySet["Document"]):
-    def update(self, **kwargs: Any) -> Never:
-        raise AppendOnly
-
-    def delete(self) -> Never:
-        raise AppendOnly
-
-    def bulk_update(self, *args: Any, **kwargs: Any) -> Never:
-        raise AppendOnly
-
-
-class Document(models.Model):
+class Document(AppendOnlyRow):
     """A stored file, never changed and never deleted.
 
     Its bytes stand in the database, so that web processes keep no state and one dump saves all.
@@ -31,7 +20,7 @@ class Document(models.Model):
     sha256 = models.CharField(max_length=64)
     created_at = models.DateTimeField(default=timezone.now)
 
-    objects = DocumentQuerySet.as_manager()
+    objects = AppendOnlyQuerySet["Document"].as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = "Dokument", "Dokumente"
@@ -48,11 +37,3 @@ class Document(models.Model):
             size=len(content),
             sha256=hashlib.sha256(content).hexdigest(),
         )
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
-            raise AppendOnly
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> Never:
-        raise AppendOnly

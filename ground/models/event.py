@@ -1,14 +1,10 @@
-from typing import Any, Never
-
 from django.conf import settings
 from django.db import models
 
-
-class AppendOnly(Exception):
-    """A row that is only ever added, of the journal or a stored file, was to be changed or deleted."""
+from ground.models.append_only import AppendOnlyQuerySet, AppendOnlyRow
 
 
-class EventQuerySet(models.QuerySet["Event"]):
+class EventQuerySet(AppendOnlyQuerySet["Event"]):
     def about(self, *subjects: models.Model) -> "EventQuerySet":
         """Events of these rows, which are all of one model."""
         return self.filter(
@@ -19,17 +15,8 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Half of the rule: the subject has to be public now as well, which only its own floor can tell."""
         return self.filter(public=True)
 
-    def update(self, **kwargs: Any) -> Never:
-        raise AppendOnly
 
-    def delete(self) -> Never:
-        raise AppendOnly
-
-    def bulk_update(self, *args: Any, **kwargs: Any) -> Never:
-        raise AppendOnly
-
-
-class Event(models.Model):
+class Event(AppendOnlyRow):
     """What happened, in the domain's words. Written once by the activity that did it, in its transaction."""
 
     occurred_at = models.DateTimeField("Zeit", db_index=True)
@@ -57,11 +44,3 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.subject_type} {self.subject_id})"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
-            raise AppendOnly
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> Never:
-        raise AppendOnly

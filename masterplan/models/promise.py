@@ -1,10 +1,8 @@
-from typing import Any, Never
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from ground.models import AppendOnly
+from ground.models import AppendOnlyQuerySet, AppendOnlyRow
 from masterplan.models.measure import Measure
 from masterplan.models.milestone import Milestone
 
@@ -18,7 +16,7 @@ class PromiseKind(models.TextChoices):
     RENEWED = "RENEWED", "wieder zugesagt"
 
 
-class PromiseQuerySet(models.QuerySet["DueDatePromise"]):
+class PromiseQuerySet(AppendOnlyQuerySet["DueDatePromise"]):
     def of_end(self) -> "PromiseQuerySet":
         """Promises of the measures' ends, without those of milestones."""
         return self.filter(milestone=None)
@@ -27,17 +25,8 @@ class PromiseQuerySet(models.QuerySet["DueDatePromise"]):
         """Those that say that a promise was moved; a correction is kept and shown, not counted."""
         return self.filter(kind__in=[PromiseKind.POSTPONED, PromiseKind.BROUGHT_FORWARD])
 
-    def update(self, **kwargs: Any) -> Never:
-        raise AppendOnly
 
-    def delete(self) -> Never:
-        raise AppendOnly
-
-    def bulk_update(self, *args: Any, **kwargs: Any) -> Never:
-        raise AppendOnly
-
-
-class DueDatePromise(models.Model):
+class DueDatePromise(AppendOnlyRow):
     """Terminzusage: every due date that was ever promised, of a measure's end or of a milestone. Never changed."""
 
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="promises")
@@ -72,11 +61,3 @@ class DueDatePromise(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.due}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
-            raise AppendOnly
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> Never:
-        raise AppendOnly

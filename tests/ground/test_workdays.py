@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from ground.workdays import add_workdays, is_workday, workdays_between
+from ground.workdays import is_workday, workdays_between
 
 
 @pytest.mark.parametrize(
@@ -22,23 +22,6 @@ from ground.workdays import add_workdays, is_workday, workdays_between
 )
 def test_lower_saxony_decides_what_is_a_working_day(day, expected):
     assert is_workday(day) is expected
-
-
-@pytest.mark.parametrize(
-    ("day", "count", "expected"),
-    [
-        (date(2026, 11, 6), 10, date(2026, 11, 20)),
-        (date(2026, 11, 20), 1, date(2026, 11, 23)),
-        (date(2026, 11, 21), 1, date(2026, 11, 23)),
-        (date(2026, 11, 23), -1, date(2026, 11, 20)),
-        (date(2026, 12, 24), 1, date(2026, 12, 28)),
-        (date(2026, 12, 31), 1, date(2027, 1, 4)),
-        (date(2026, 11, 22), 0, date(2026, 11, 23)),
-        (date(2026, 11, 23), 0, date(2026, 11, 23)),
-    ],
-)
-def test_working_days_are_added_over_weekends_and_holidays(day, count, expected):
-    assert add_workdays(day, count) == expected
 
 
 @pytest.mark.parametrize(

@@ -22,13 +22,6 @@ from tests.builders import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def officer(client):
-    user = make_officer()
-    client.force_login(user)
-    return user
-
-
 def bulk(client, action: str, **data):
     return client.post(reverse("measures_bulk"), {"action": action, **data})
 

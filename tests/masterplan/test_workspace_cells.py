@@ -26,13 +26,6 @@ HTMX = {"HTTP_HX_REQUEST": "true"}
 END = {"planned_end": date(2026, 12, 31)}
 
 
-@pytest.fixture
-def officer(client):
-    user = make_officer()
-    client.force_login(user)
-    return user
-
-
 def cell(measure: Measure, name: str) -> str:
     return reverse("measure_cell", args=[measure.number, name])
 

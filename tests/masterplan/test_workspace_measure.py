@@ -23,13 +23,6 @@ from tests.builders import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def officer(client):
-    user = make_officer()
-    client.force_login(user)
-    return user
-
-
 def sent(form) -> dict:
     """What a browser would send of an untouched form."""
     values = {field.name: field.value() for field in form if field.value() not in (None, "")}

@@ -15,13 +15,6 @@ from tests.builders import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def officer(client):
-    user = make_officer()
-    client.force_login(user)
-    return user
-
-
 PAGES = [
     ("measure_edit", ()),
     ("measure_status", ()),

@@ -9,16 +9,9 @@ from django.utils import timezone
 from accounts.access import Role
 from masterplan.models import Measure, Visibility
 from masterplan.planning import add_measures, new_measure
-from tests.builders import NOW, make_field, make_measure, make_officer, make_public_measure, make_unit, make_user
+from tests.builders import NOW, make_field, make_measure, make_public_measure, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def officer(client):
-    user = make_officer()
-    client.force_login(user)
-    return user
 
 
 def numbers(response) -> list[str]:

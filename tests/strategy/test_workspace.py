@@ -11,13 +11,6 @@ from tests.builders import make_field, make_goal, make_officer, make_strategy, m
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def officer(client):
-    user = make_officer()
-    client.force_login(user)
-    return user
-
-
 def send(client, name: str, *args, **data):
     return client.post(reverse(name, args=args), data)
 
