@@ -1,5 +1,6 @@
 """Freezes a report: from then on what was reported never changes; a correction is a new Fassung."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -11,6 +12,7 @@ from accounts.access import Perm, require
 from ground.history import StaleRow
 from ground.journal import Entry, record
 from ground.models import Document, Town
+from ground.moments import one_moment
 from reporting import payload, tasks
 from reporting.collect import collect, has_confidential
 from reporting.document import TEMPLATE_VERSION
@@ -30,19 +32,28 @@ class CorrectionWithoutReason(Exception):
     """A new Fassung says why it replaces the one before."""
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class _Reading:
+    """What a report would say, all editions as of one moment; an edit in between would make them contradict."""
+
+    version: int
+    fassung: int
+    texts: dict[EditionKind, str]
+
+
 def freeze(*, report_id: int, expected_version: int | None = None, by: Any, now: datetime | None = None) -> Snapshot:
     """The first Fassung, with all its editions. Raises ReportAlreadyFrozen or StaleRow."""
     require(by, Perm.PREPARE_REPORTS)
-    report = Report.locked(report_id, expected_version=None)
-    if not report.is_open:
-        raise ReportAlreadyFrozen
-    if expected_version not in (None, report.version):
-        raise StaleRow(report)
-    return _freeze(report, correction="", by=by, now=now or timezone.now())
+    moment = now or timezone.now()
+    read = _read(report_id, correction="", assessment=None, now=moment)
+    with transaction.atomic():
+        report = Report.locked(report_id, expected_version=None)
+        if not report.is_open:
+            raise ReportAlreadyFrozen
+        _refuse_stale(report, read, expected_version)
+        return _freeze(report, read, correction="", by=by, now=moment)
 
 
-@transaction.atomic
 def correct(
     *,
     report_id: int,
@@ -59,22 +70,43 @@ def correct(
     require(by, Perm.PREPARE_REPORTS)
     if not reason.strip():
         raise CorrectionWithoutReason
-    report = Report.locked(report_id, expected_version=expected_version)
-    if report.is_open:
-        raise ReportNotFrozen
-    if assessment is not None:
-        report.assessment = assessment
-    return _freeze(report, correction=reason.strip(), by=by, now=now or timezone.now())
+    moment = now or timezone.now()
+    read = _read(report_id, correction=reason.strip(), assessment=assessment, now=moment)
+    with transaction.atomic():
+        report = Report.locked(report_id, expected_version=None)
+        if report.is_open:
+            raise ReportNotFrozen
+        _refuse_stale(report, read, expected_version)
+        if assessment is not None:
+            report.assessment = assessment
+        return _freeze(report, read, correction=reason.strip(), by=by, now=moment)
 
 
-def _freeze(report: Report, *, correction: str, by: Any, now: datetime) -> Snapshot:
-    fassung = report.snapshots.count() + 1
-    texts = _texts(report, fassung, correction, now)
-    digests = {kind: payload.sha256(text) for kind, text in texts.items()}
+def _read(report_id: int, *, correction: str, assessment: str | None, now: datetime) -> _Reading:
+    """The payload of each edition; an annex only where something is confidential."""
+    with one_moment():
+        report = Report.objects.select_related("committee", "meeting").get(pk=report_id)
+        if assessment is not None:
+            report.assessment = assessment
+        fassung = report.snapshots.count() + 1
+        kinds = [EditionKind.COUNCIL, EditionKind.PUBLIC]
+        if has_confidential():
+            kinds.append(EditionKind.CONFIDENTIAL_ANNEX)
+        told = {kind: collect(report, kind, fassung=fassung, correction=correction, now=now) for kind in kinds}
+    return _Reading(report.version, fassung, {kind: payload.to_json(one) for kind, one in told.items()})
+
+
+def _refuse_stale(report: Report, read: _Reading, expected_version: int | None) -> None:
+    if report.version != read.version or expected_version not in (None, report.version):
+        raise StaleRow(report)
+
+
+def _freeze(report: Report, read: _Reading, *, correction: str, by: Any, now: datetime) -> Snapshot:
+    digests = {kind: payload.sha256(text) for kind, text in read.texts.items()}
     sha256 = payload.sha256("\n".join(f"{kind.value} {digest}" for kind, digest in digests.items()))
     snapshot = Snapshot.objects.create(
         report=report,
-        fassung=fassung,
+        fassung=read.fassung,
         correction=correction,
         frozen_at=now,
         author=by,
@@ -85,23 +117,15 @@ def _freeze(report: Report, *, correction: str, by: Any, now: datetime) -> Snaps
         arms=Document.objects.filter(pk__in=Town.objects.values("arms")).first(),
     )
     editions = Edition.objects.bulk_create(
-        [Edition(snapshot=snapshot, kind=kind, payload=text, sha256=digests[kind]) for kind, text in texts.items()]
+        [Edition(snapshot=snapshot, kind=kind, payload=text, sha256=digests[kind]) for kind, text in read.texts.items()]
     )
     report.enter(ReportState.FROZEN)
     report.save_tracked(by=by, reason=correction, at=now)
     title = "Bericht korrigiert" if correction else "Bericht eingefroren"
-    entry = Entry(subject=report, kind="report.frozen", title=title, after=f"{fassung}. Fassung", reason=correction)
+    entry = Entry(
+        subject=report, kind="report.frozen", title=title, after=f"{read.fassung}. Fassung", reason=correction
+    )
     record(entry, by=by, at=now)
     for edition in editions:
         transaction.on_commit(partial(tasks.render_edition.delay, edition.pk), robust=True)
     return snapshot
-
-
-def _texts(report: Report, fassung: int, correction: str, now: datetime) -> dict[EditionKind, str]:
-    """The payload of each edition; an annex only where something is confidential."""
-    kinds = [EditionKind.COUNCIL, EditionKind.PUBLIC]
-    if has_confidential():
-        kinds.append(EditionKind.CONFIDENTIAL_ANNEX)
-    return {
-        kind: payload.to_json(collect(report, kind, fassung=fassung, correction=correction, now=now)) for kind in kinds
-    }
