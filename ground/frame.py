@@ -21,6 +21,7 @@ class Frame:
     email: str
     phone: str
     arms_url: str
+    icon_url: str
     is_example: bool
     data_as_of: date
 
@@ -62,7 +63,13 @@ def _read(data_as_of: date) -> Frame:
         city=f"{town.postal_code} {town.city}".strip(),
         email=town.email,
         phone=town.phone,
-        arms_url=f"{reverse('public_arms')}?v={town.arms.sha256[:8]}" if town.arms else "",
+        arms_url=_of_arms("public_arms", town),
+        icon_url=_of_arms("public_icon", town),
         is_example=town.is_example,
         data_as_of=data_as_of,
     )
+
+
+def _of_arms(name: str, town: Town) -> str:
+    """With a version, so that caches keep each picture and still show a new one at once; "" without arms."""
+    return f"{reverse(name)}?v={town.arms.sha256[:8]}" if town.arms else ""

@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
+from typing import Any
 
 import puremagic
-from PIL import Image, ImageFile, ImageOps
+from PIL import Image, ImageDraw, ImageFile, ImageOps
 
 MAX_BYTES = 1024 * 1024
 MAX_PIXELS = 20_000_000
 MAX_SIDE = 1200
+ICON_SIDES = [(16, 16), (32, 32), (48, 48)]
 KINDS = {"image/png": "PNG", "image/jpeg": "JPEG"}
 
 
@@ -41,6 +43,27 @@ def as_png(content: bytes) -> bytes:
         raise PictureRefused("Die Datei ist kein lesbares PNG- oder JPEG-Bild.") from broken
     drawn.thumbnail((MAX_SIDE, MAX_SIDE))
     clean = Image.frombytes(drawn.mode, drawn.size, drawn.tobytes())
+    return _saved(clean, "PNG", optimize=True)
+
+
+def as_icon(png: bytes) -> bytes:
+    """The picture in the middle of a square, as an ICO file of the sizes that browsers ask for."""
+    with Image.open(BytesIO(png), formats=["PNG"]) as picture:
+        square = ImageOps.pad(picture.convert("RGBA"), (256, 256), color=(0, 0, 0, 0))
+    return _saved(square, "ICO", sizes=ICON_SIDES)
+
+
+def plain_icon() -> bytes:
+    """static/favicon.svg as an ICO file: the portal's sign where a town has no arms."""
+    square = Image.new("RGBA", (256, 256))
+    draw = ImageDraw.Draw(square)
+    draw.rounded_rectangle((0, 0, 255, 255), radius=32, fill="#2044aa")
+    for top, width in ((80, 112), (128, 160), (176, 72)):
+        draw.rectangle((48, top, 47 + width, top + 23), fill="white")
+    return _saved(square, "ICO", sizes=ICON_SIDES)
+
+
+def _saved(picture: Image.Image, kind: str, **options: Any) -> bytes:
     target = BytesIO()
-    clean.save(target, "PNG", optimize=True)
+    picture.save(target, kind, **options)
     return target.getvalue()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portal import public_views
+from portal import public_files, public_views
 
 urlpatterns = [
     path("", public_views.start, name="public_start"),
@@ -8,4 +8,6 @@ urlpatterns = [
     path("impressum/", public_views.imprint, name="public_imprint"),
     path("datenschutz/", public_views.privacy, name="public_privacy"),
     path("barrierefreiheit/", public_views.accessibility, name="public_accessibility"),
+    path("robots.txt", public_files.robots, name="public_robots"),
+    path(".well-known/security.txt", public_files.security, name="public_security"),
 ]

@@ -11,6 +11,7 @@ from strategy.models import FieldOfAction
 
 pytestmark = pytest.mark.django_db
 
+FILES = {"public_arms", "public_icon", "public_robots", "public_security"}
 PLAIN_PAGES = sorted(
     pattern.name
     for resolver in get_resolver().url_patterns
@@ -18,7 +19,7 @@ PLAIN_PAGES = sorted(
     if isinstance(pattern, URLPattern)
     and (pattern.name or "").startswith("public_")
     and not pattern.pattern.regex.groups
-    and pattern.name != "public_arms"
+    and pattern.name not in FILES
 )
 EMPTY = 'class="empty'
 
