@@ -46,7 +46,7 @@ def measured(count: int) -> tuple[float, float]:
     html, assets = write_html(told, PROOF), assets_of(told, None)
 
     def ours() -> bytes:
-        return write_pdf(from_json(text), PROOF, arms=None)
+        return write_pdf(from_json(text), PROOF, arms=None).content
 
     def alone() -> bytes:
         return HTML(string=html, url_fetcher=_Assets(assets)).write_pdf(pdf_variant="pdf/ua-1", cache={})

@@ -5,18 +5,26 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models.functions import Length
 from django.utils import timezone
 
 from ground import formats
 from reporting.collect import has_confidential
-from reporting.models import Edition, EditionKind, RenderingState, Report, ReportState, Snapshot
+from reporting.drafting import is_outdated
+from reporting.models import Draft, Edition, EditionKind, Rendering, RenderingState, Report, ReportState, Snapshot
 
 AUDIENCE = {
     EditionKind.COUNCIL: "für Rat und Ausschüsse",
     EditionKind.PUBLIC: "für alle, auf der öffentlichen Seite",
     EditionKind.CONFIDENTIAL_ANNEX: "nur für Mitglieder, die Zugang haben",
 }
-ORDER = [EditionKind.COUNCIL, EditionKind.PUBLIC, EditionKind.CONFIDENTIAL_ANNEX]
+SLUGS = {
+    EditionKind.COUNCIL: "rat",
+    EditionKind.PUBLIC: "oeffentlichkeit",
+    EditionKind.CONFIDENTIAL_ANNEX: "anlage",
+}
+"""How an edition stands in an address."""
+ORDER = list(SLUGS)
 
 
 @dataclass(frozen=True)
@@ -29,8 +37,31 @@ class EditionRow:
     progress: int
     step: str
     error: str
+    pages: str
     size: str
     file_sha256: str
+
+
+@dataclass(frozen=True)
+class DraftRow:
+    """One edition's draft, asked for or not yet; `is_outdated` where the report would say something else now."""
+
+    slug: str
+    label: str
+    audience: str
+    state: str = ""
+    state_label: str = ""
+    progress: int = 0
+    step: str = ""
+    error: str = ""
+    asked: str = ""
+    pages: str = ""
+    size: str = ""
+    is_outdated: bool = False
+
+    @property
+    def is_being_made(self) -> bool:
+        return self.state in ("WAITING", "RENDERING")
 
 
 @dataclass(frozen=True)
@@ -54,8 +85,44 @@ class FassungRow:
 
 def planned_editions() -> list[tuple[str, str]]:
     """What a freeze would make now: label and audience."""
-    kinds = ORDER if has_confidential() else ORDER[:2]
-    return [(str(kind.label), AUDIENCE[kind]) for kind in kinds]
+    return [(str(kind.label), AUDIENCE[kind]) for kind in planned_kinds()]
+
+
+def planned_kinds() -> list[EditionKind]:
+    return ORDER if has_confidential() else ORDER[:2]
+
+
+def draft_rows(report: Report, *, compare: bool = False) -> list[DraftRow]:
+    """Of each edition that a freeze would make now. Only with `compare` they say whether they are outdated."""
+    drafts = Draft.objects.filter(report=report).defer("content").annotate(size=Length("content"))
+    known = {draft.kind: draft for draft in drafts.select_related("report__committee", "report__meeting")}
+    return [_draft_row(kind, known.get(kind), compare) for kind in planned_kinds()]
+
+
+def _draft_row(kind: EditionKind, draft: Any, compare: bool) -> DraftRow:
+    named: Any = {"slug": SLUGS[kind], "label": str(kind.label), "audience": AUDIENCE[kind]}
+    if draft is None:
+        return DraftRow(**named)
+    return DraftRow(
+        **named,
+        state=draft.state,
+        state_label=RenderingState(draft.state).label,
+        progress=draft.progress,
+        step=_step(draft),
+        error=draft.error,
+        asked=formats.moment(draft.asked_at),
+        pages=_pages(draft),
+        size=formats.file_size(draft.size) if draft.size else "",
+        is_outdated=compare and draft.state == RenderingState.READY and is_outdated(draft),
+    )
+
+
+def _step(row: Rendering) -> str:
+    return row.step or ("gleich geht es los" if row.state == RenderingState.WAITING else "")
+
+
+def _pages(row: Rendering) -> str:
+    return f"{row.pages}{formats.NBSP}{'Seite' if row.pages == 1 else 'Seiten'}" if row.pages else ""
 
 
 def fassungen(report: Report, user: Any, today: date) -> list[FassungRow]:
@@ -93,8 +160,9 @@ def edition_row(edition: Edition) -> EditionRow:
         state=edition.state,
         state_label=RenderingState(edition.state).label,
         progress=edition.progress,
-        step=edition.step or ("gleich geht es los" if edition.state == RenderingState.WAITING else ""),
+        step=_step(edition),
         error=edition.error,
+        pages=_pages(edition),
         size=formats.file_size(edition.document.size) if edition.document else "",
         file_sha256=edition.document.sha256 if edition.document else "",
     )

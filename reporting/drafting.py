@@ -1,26 +1,51 @@
-"""A document of what would be frozen now, marked as a draft; stored nowhere."""
+"""A draft of what would be frozen now, made by a worker like the final file."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from typing import Any
 
-from ground.documents import Asset
-from ground.models import Town
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.access import Perm, require
+from reporting import payload, tasks
 from reporting.collect import collect
-from reporting.document import file_name, write_pdf
-from reporting.models import EditionKind, Report
+from reporting.document import file_name
+from reporting.models import Draft, EditionKind, Report
+from reporting.opening import ReportNotOpen
+from reporting.payload import Payload
 
 
-@dataclass(frozen=True)
-class Draft:
-    name: str
-    content: bytes
+@transaction.atomic
+def ask_for_draft(*, report_id: int, kind: EditionKind, by: Any, now: datetime | None = None) -> Draft:
+    """Replaces the edition's draft before; one that is still being made is left to finish. Raises ReportNotOpen."""
+    require(by, Perm.PREPARE_REPORTS)
+    report = Report.locked(report_id, expected_version=None)
+    if not report.is_open:
+        raise ReportNotOpen
+    drafts = Draft.objects.filter(report=report, kind=kind)
+    known = drafts.being_made().first()
+    if known:
+        return known
+    drafts.delete()
+    moment = now or timezone.now()
+    told = told_by_draft(report, kind, moment)
+    draft = Draft.objects.create(
+        report=report,
+        kind=kind,
+        payload=payload.to_json(told),
+        asked_at=moment,
+        name=f"entwurf-{file_name(told)}",
+    )
+    transaction.on_commit(partial(tasks.render_draft.delay, draft.pk), robust=True)
+    return draft
 
 
-def draft(*, report: Report, kind: EditionKind, now: datetime) -> Draft:
-    told = collect(report, kind, fassung=report.snapshots.count() + 1, correction="", now=now)
-    return Draft(name=f"entwurf-{file_name(told)}", content=write_pdf(told, None, arms=arms_of_today()))
+def told_by_draft(report: Report, kind: EditionKind, now: datetime) -> Payload:
+    return collect(report, kind, fassung=1, now=now)
 
 
-def arms_of_today() -> Asset | None:
-    arms = Town.objects.values_list("arms__content", "arms__media_type").exclude(arms=None).first()
-    return Asset(bytes(arms[0]), arms[1]) if arms else None
+def is_outdated(draft: Draft) -> bool:
+    """Whether the report would say something else today."""
+    told = told_by_draft(draft.report, EditionKind(draft.kind), draft.asked_at)
+    return payload.to_json(told) != draft.payload

@@ -16,7 +16,7 @@ from ground.moments import one_moment
 from reporting import payload, tasks
 from reporting.collect import collect, has_confidential
 from reporting.document import TEMPLATE_VERSION
-from reporting.models import Edition, EditionKind, Report, ReportState, Snapshot
+from reporting.models import Draft, Edition, EditionKind, Report, ReportState, Snapshot
 from reporting.rules import code_of
 
 
@@ -119,6 +119,7 @@ def _freeze(report: Report, read: _Reading, *, correction: str, by: Any, now: da
     editions = Edition.objects.bulk_create(
         [Edition(snapshot=snapshot, kind=kind, payload=text, sha256=digests[kind]) for kind, text in read.texts.items()]
     )
+    Draft.objects.filter(report=report).delete()
     report.enter(ReportState.FROZEN)
     report.save_tracked(by=by, reason=correction, at=now)
     title = "Bericht korrigiert" if correction else "Bericht eingefroren"

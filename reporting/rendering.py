@@ -1,22 +1,25 @@
-"""Makes an edition's file from its frozen payload. Never half: the file is stored whole or the reason is shown.
+"""Makes the file of an edition or a draft from its stored payload.
 
-No transaction is open while the file is made, so that progress can be read meanwhile.
+Never half: the file is stored whole or the reason is shown. No transaction is open while the file is made, so
+that progress can be read meanwhile.
 """
 
 import logging
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from ground.documents import Asset
+from ground.documents import Asset, Pdf
 from ground.models import Document, PublicVersion
 from reporting import payload
-from reporting.document import file_name, proof_of, write_pdf
-from reporting.models import Edition, RenderingState
-from reporting.models.edition import EditionQuerySet
+from reporting.document import arms_of_today, file_name, proof_of, write_pdf
+from reporting.models import Draft, Edition, Rendering, RenderingState
+from reporting.payload import Proof
 from reporting.rules import expected_pages, progress_of
 
 log = logging.getLogger(__name__)
@@ -24,6 +27,9 @@ log = logging.getLogger(__name__)
 HANGS_AFTER = timedelta(minutes=5)
 """Without a sign of life for so long, a worker is taken for dead."""
 SECONDS_BETWEEN_SIGNS = 1.0
+
+type OnPage = Callable[[int, int], None]
+"""Hears of each page laid out: its number, and the number of measures in the report."""
 
 
 class PayloadAltered(Exception):
@@ -35,35 +41,51 @@ def render(*, edition_id: int, now: datetime | None = None) -> Document | None:
 
     May be called any number of times: the edition is claimed by one conditional update.
     """
-    moment = now or timezone.now()
-    edition = Edition.claim(edition_id, hanging_since=moment - HANGS_AFTER, now=moment)
-    if edition is None:
-        return None
-    try:
-        _sign(edition, 3, "Inhalt wird zusammengestellt")
-        content = written(edition, on_page=_signs(edition))
-    except Exception as reason:
-        log.exception("Edition %s was not rendered", edition.pk)
-        _mine(edition).update(state=RenderingState.FAILED, error=f"{type(reason).__name__}: {reason}"[:1000])
-        return None
-    return _store(edition, content)
+    edition = Edition.claim(edition_id, hanging_since=(now or timezone.now()) - HANGS_AFTER, now=now)
+    made = _made(edition, written) if edition else None
+    return _store(edition, made) if edition and made else None
 
 
-def written(edition: Edition, on_page: Callable[[int, int], None] | None = None) -> bytes:
-    """The file of a frozen edition, the same bytes each time; `on_page` hears of each page laid out and the number of
-    measures. Raises PayloadAltered."""
+def render_draft(*, draft_id: int, now: datetime | None = None) -> bool:
+    """Whether the draft has its file now; it has none where it was replaced meanwhile. As `render` else."""
+    draft = Draft.claim(draft_id, hanging_since=(now or timezone.now()) - HANGS_AFTER, now=now)
+    made = _made(draft, drafted) if draft else None
+    if draft is None or made is None:
+        return False
+    ready = {"state": RenderingState.READY, "progress": 100, "step": "", "pages": made.pages}
+    return bool(Draft.objects.mine(draft).update(**ready, content=made.content))
+
+
+def written(edition: Edition, on_page: OnPage | None = None) -> Pdf:
+    """The file of a frozen edition, the same bytes each time. Raises PayloadAltered."""
     if payload.sha256(edition.payload) != edition.sha256:
         raise PayloadAltered("Der gespeicherte Inhalt hat nicht mehr die Prüfsumme, mit der er eingefroren wurde.")
-    told, kept = payload.from_json(edition.payload), edition.snapshot.arms
-    return write_pdf(
-        told,
-        proof_of(edition.snapshot),
-        arms=Asset(bytes(kept.content), kept.media_type) if kept else None,
-        on_page=(lambda number: on_page(number, len(told.measures))) if on_page else None,
-    )
+    kept = edition.snapshot.arms
+    arms = Asset(bytes(kept.content), kept.media_type) if kept else None
+    return _written(edition.payload, proof_of(edition.snapshot), arms, on_page)
 
 
-def _signs(edition: Edition) -> Callable[[int, int], None]:
+def drafted(draft: Draft, on_page: OnPage | None = None) -> Pdf:
+    return _written(draft.payload, None, arms_of_today(), on_page)
+
+
+def _written(text: str, proof: Proof | None, arms: Asset | None, on_page: OnPage | None) -> Pdf:
+    told = payload.from_json(text)
+    tell = (lambda number: on_page(number, len(told.measures))) if on_page else None
+    return write_pdf(told, proof, arms=arms, on_page=tell)
+
+
+def _made[R: Rendering](row: R, write: Callable[[R, OnPage], Pdf]) -> Pdf | None:
+    try:
+        _sign(row, 3, "Inhalt wird zusammengestellt")
+        return write(row, _signs(row))
+    except Exception as reason:
+        log.exception("%s %s was not rendered", type(row).__name__, row.pk)
+        _mine(row).update(state=RenderingState.FAILED, error=f"{type(reason).__name__}: {reason}"[:1000])
+        return None
+
+
+def _signs(row: Rendering) -> OnPage:
     """Tells of pages at most once a second."""
     told_at = 0.0
 
@@ -71,28 +93,29 @@ def _signs(edition: Edition) -> Callable[[int, int], None]:
         nonlocal told_at
         if time.monotonic() - told_at >= SECONDS_BETWEEN_SIGNS:
             told_at = time.monotonic()
-            _sign(edition, progress_of(number, expected_pages(measures)), f"Seite {number} wird gesetzt")
+            _sign(row, progress_of(number, expected_pages(measures)), f"Seite {number} wird gesetzt")
 
     return on_page
 
 
-def _sign(edition: Edition, progress: int, step: str) -> None:
-    _mine(edition).update(progress=progress, step=step, claimed_at=timezone.now())
+def _sign(row: Rendering, progress: int, step: str) -> None:
+    _mine(row).update(progress=progress, step=step, claimed_at=timezone.now())
 
 
-def _mine(edition: Edition) -> EditionQuerySet:
-    """The row while this attempt still has it; a worker that was taken for dead writes nothing more."""
-    return Edition.objects.filter(pk=edition.pk, state=RenderingState.RENDERING, attempts=edition.attempts)
+def _mine(row: Any) -> QuerySet[Any]:
+    mine: QuerySet[Any] = type(row).objects.mine(row)
+    return mine
 
 
 @transaction.atomic
-def _store(edition: Edition, content: bytes) -> Document | None:
-    if not _mine(edition).select_for_update().exists():
+def _store(edition: Edition, made: Pdf) -> Document | None:
+    mine = Edition.objects.mine(edition)
+    if not mine.select_for_update().exists():
         return None
     document = Document.store(
-        name=file_name(payload.from_json(edition.payload)), media_type="application/pdf", content=content
+        name=file_name(payload.from_json(edition.payload)), media_type="application/pdf", content=made.content
     )
-    _mine(edition).update(state=RenderingState.READY, progress=100, step="", document=document)
+    mine.update(state=RenderingState.READY, progress=100, step="", pages=made.pages, document=document)
     if Edition.objects.released().filter(pk=edition.pk).exists():
         PublicVersion.raise_()
     return document

@@ -5,7 +5,8 @@ from reporting import views
 urlpatterns = [
     path("berichte/", views.reports, name="reports"),
     path("berichte/<int:pk>/", views.report_edit, name="report_edit"),
-    path("berichte/<int:pk>/entwurf-<slug:edition>.pdf", views.report_preview, name="report_preview"),
+    path("berichte/<int:pk>/entwurf-<slug:edition>/", views.report_draft, name="report_draft"),
+    path("berichte/<int:pk>/entwurf-<slug:edition>.pdf", views.report_draft_file, name="report_draft_file"),
     path("berichte/<int:pk>/einfrieren/", views.report_freeze, name="report_freeze"),
     path("berichte/<int:pk>/neue-fassung/", views.report_correct, name="report_correct"),
     path("berichte/<int:pk>/freigeben/", views.report_release, name="report_release"),

@@ -5,6 +5,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from weasyprint import HTML
 from weasyprint.logger import PROGRESS_LOGGER
@@ -15,6 +16,12 @@ from ground.documents.assets import SCHEME, SYMBOL, Asset, symbol
 PAGE_STEP = re.compile(r"Step 5 - Creating layout - Page (\d+)")
 PROGRESS_LOGGER.setLevel(logging.INFO)
 PROGRESS_LOGGER.propagate = False  # hundreds of lines that only _PageCounter reads
+
+
+@dataclass(frozen=True)
+class Pdf:
+    content: bytes
+    pages: int
 
 
 class AssetRefused(Exception):
@@ -66,17 +73,16 @@ def _told_of_pages(tell: Callable[[int], None] | None) -> Iterator[None]:
 
 def to_pdf(
     html: str, *, assets: Mapping[str, Asset], identifier: str, on_page: Callable[[int], None] | None = None
-) -> bytes:
+) -> Pdf:
     """A tagged PDF/UA-1. `html` names its assets as `asset:name`; `on_page` hears the number of each page laid out.
 
     The same bytes each time, as long as `html` carries fixed dates (dcterms.created and .modified). Raises AssetRefused
     where the HTML asks for anything but its assets.
     """
+    options = {"pdf_variant": "pdf/ua-1", "pdf_identifier": identifier.encode(), "cache": {}}
     try:
         with _told_of_pages(on_page):
-            written: bytes = HTML(string=html, url_fetcher=_Assets(assets)).write_pdf(
-                pdf_variant="pdf/ua-1", pdf_identifier=identifier.encode(), cache={}
-            )
+            document = HTML(string=html, url_fetcher=_Assets(assets)).render(**options)
+            return Pdf(document.write_pdf(**options), len(document.pages))
     except FatalURLFetchingError as refused:
         raise AssetRefused(str(refused.__cause__ or refused)) from refused
-    return written

@@ -1,13 +1,13 @@
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q
-from django.utils import timezone
+from django.db.models import Q
 
 from accounts.access import Perm
 from council.models import CommitteeKind, Membership
 from ground.models import Document
+from reporting.models.rendering import Rendering, RenderingQuerySet
 from reporting.models.snapshot import Frozen, FrozenQuerySet, FrozenRow, Snapshot
 
 
@@ -17,18 +17,11 @@ class EditionKind(models.TextChoices):
     CONFIDENTIAL_ANNEX = "CONFIDENTIAL_ANNEX", "Nichtöffentliche Anlage"
 
 
-class RenderingState(models.TextChoices):
-    WAITING = "WAITING", "wartet"
-    RENDERING = "RENDERING", "wird erstellt"
-    READY = "READY", "fertig"
-    FAILED = "FAILED", "fehlgeschlagen"
-
-
-RENDERING_FIELDS = frozenset({"state", "progress", "step", "attempts", "claimed_at", "error", "document"})
+RENDERING_FIELDS = frozenset({"state", "progress", "step", "attempts", "claimed_at", "error", "document", "pages"})
 """All that ever changes: how far the file is."""
 
 
-class EditionQuerySet(FrozenQuerySet["Edition"]):
+class EditionQuerySet(RenderingQuerySet["Edition"], FrozenQuerySet["Edition"]):  # type: ignore[override]
     def update(self, **kwargs: Any) -> int:
         if set(kwargs) - RENDERING_FIELDS:
             raise Frozen
@@ -39,12 +32,6 @@ class EditionQuerySet(FrozenQuerySet["Edition"]):
 
     def newest_first(self) -> Self:
         return self.order_by("-snapshot__report__year", "-snapshot__report__half", "-snapshot__fassung", "kind")
-
-    def due(self, *, hanging_since: datetime) -> Self:
-        """To be rendered: what waits, and what gave no sign of life since then."""
-        return self.filter(
-            Q(state=RenderingState.WAITING) | Q(state=RenderingState.RENDERING, claimed_at__lt=hanging_since)
-        )
 
     def visible_to(self, user: Any, today: date) -> Self:
         """Before the Freigabe: who prepares or releases. After it the council edition for those who read reports, the
@@ -67,19 +54,13 @@ def _annex_of(user: Any, today: date) -> Q:
     return Q(snapshot__report__committee__in=list(committees))
 
 
-class Edition(FrozenRow):
+class Edition(FrozenRow, Rendering):
     """Ausgabe of a snapshot for one audience. Its payload is frozen; only how far the file is changes."""
 
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="editions")
     kind = models.CharField("Ausgabe", max_length=20, choices=EditionKind.choices)
     payload = models.TextField()
     sha256 = models.CharField(max_length=64)
-    state = models.CharField("Stand", max_length=10, choices=RenderingState.choices, default=RenderingState.WAITING)
-    progress = models.PositiveSmallIntegerField(default=0, help_text="in Prozent")
-    step = models.CharField(max_length=80, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    claimed_at = models.DateTimeField("letztes Lebenszeichen", null=True)
-    error = models.TextField("Fehler", blank=True)
     document = models.ForeignKey(Document, null=True, on_delete=models.PROTECT, related_name="+")
 
     objects = EditionQuerySet.as_manager()
@@ -88,35 +69,14 @@ class Edition(FrozenRow):
         verbose_name, verbose_name_plural = "Ausgabe", "Ausgaben"
         ordering = ["snapshot", "kind"]
         constraints = [
+            *Rendering.Meta.constraints,
             models.UniqueConstraint(fields=["snapshot", "kind"], name="edition_kind_once"),
             models.CheckConstraint(condition=Q(kind__in=EditionKind.values), name="edition_kind_known"),
-            models.CheckConstraint(condition=Q(progress__lte=100), name="edition_progress_is_percent"),
             models.CheckConstraint(
                 condition=Q(state="READY", document__isnull=False) | ~Q(state="READY") & Q(document=None),
                 name="edition_ready_has_its_file",
-            ),
-            models.CheckConstraint(
-                condition=Q(state="FAILED") & ~Q(error="") | ~Q(state="FAILED") & Q(error=""),
-                name="edition_failed_has_its_reason",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="RENDERING") | Q(claimed_at__isnull=False), name="edition_rendering_is_claimed"
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.snapshot}"
-
-    @classmethod
-    def claim(cls, edition_id: int, *, hanging_since: datetime, now: datetime | None = None) -> "Edition | None":
-        """The edition, with one attempt more, where this caller is to render it; None if another is or it is done."""
-        due = cls.objects.due(hanging_since=hanging_since).filter(pk=edition_id)
-        won = due.update(
-            state=RenderingState.RENDERING,
-            attempts=F("attempts") + 1,
-            claimed_at=now or timezone.now(),
-            progress=0,
-            step="",
-            error="",
-        )
-        return cls.objects.select_related("snapshot__report", "snapshot__arms").get(pk=edition_id) if won else None

@@ -1,15 +1,16 @@
 from reporting.views.council import council_room
 from reporting.views.cycle import report_correct, report_freeze, report_release
-from reporting.views.files import report_document, report_preview, report_progress, report_retry
+from reporting.views.files import report_document, report_draft, report_draft_file, report_progress, report_retry
 from reporting.views.reports import report_edit, reports
 
 __all__ = [
     "council_room",
     "report_correct",
     "report_document",
+    "report_draft",
+    "report_draft_file",
     "report_edit",
     "report_freeze",
-    "report_preview",
     "report_progress",
     "report_release",
     "report_retry",

@@ -2,49 +2,64 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import Perm
-from reporting.desk import fassungen
-from reporting.drafting import draft
-from reporting.models import Edition, EditionKind, RenderingState, Report
+from reporting.desk import SLUGS, draft_rows, fassungen
+from reporting.drafting import ask_for_draft
+from reporting.models import Draft, Edition, EditionKind, RenderingState, Report
+from reporting.opening import ReportNotOpen
 from reporting.retrying import retry
 
-PREVIEWS = {
-    "rat": EditionKind.COUNCIL,
-    "oeffentlichkeit": EditionKind.PUBLIC,
-    "anlage": EditionKind.CONFIDENTIAL_ANNEX,
-}
+
+@permission_required(Perm.PREPARE_REPORTS, raise_exception=True)
+@require_POST
+def report_draft(request: HttpRequest, pk: int, edition: str) -> HttpResponse:
+    """Asks a worker for the document as it would be frozen now, with „Entwurf“ on each page."""
+    report = get_object_or_404(Report, pk=pk)
+    try:
+        ask_for_draft(report_id=report.pk, kind=_kind(edition), by=request.user)
+    except ReportNotOpen:
+        messages.info(request, "Der Bericht ist inzwischen eingefroren; einen Entwurf gibt es nicht mehr.")
+        return redirect("report_edit", pk=pk)
+    return redirect(f"{reverse('report_edit', args=[pk])}#entwurf")
 
 
 @permission_required(Perm.PREPARE_REPORTS, raise_exception=True)
 @require_safe
-def report_preview(request: HttpRequest, pk: int, edition: str) -> HttpResponse:
-    """The document as it would be frozen now, with „Entwurf“ on each page."""
-    report = get_object_or_404(Report.objects.select_related("committee", "meeting"), pk=pk)
-    if edition not in PREVIEWS:
+def report_draft_file(request: HttpRequest, pk: int, edition: str) -> HttpResponse:
+    draft = get_object_or_404(Draft, report=pk, kind=_kind(edition), state=RenderingState.READY)
+    return _pdf(bytes(draft.content or b""), draft.name)
+
+
+def _kind(slug: str) -> EditionKind:
+    found = next((kind for kind, known in SLUGS.items() if known == slug), None)
+    if found is None:
         raise Http404
-    made = draft(report=report, kind=PREVIEWS[edition], now=timezone.now())
-    return _pdf(made.content, made.name)
+    return found
 
 
 @permission_required(Perm.OPEN_WORKSPACE, raise_exception=True)
 @require_safe
 def report_progress(request: HttpRequest, pk: int) -> HttpResponse:
-    """The editions alone, for htmx; without script the page of the report."""
+    """The files alone, for htmx; without script the page of the report."""
     report = get_object_or_404(Report.objects.visible_to(request.user), pk=pk)
     if not request.headers.get("HX-Request"):
         return redirect("report_edit", pk=pk)
     known = fassungen(report, request.user, timezone.localdate())
-    if known and not known[0].is_rendering:
+    drafts = draft_rows(report) if report.is_open else []
+    if not any(row.is_being_made for row in drafts) and not (known and known[0].is_rendering):
         return HttpResponse(headers={"HX-Refresh": "true"})
     context = {
         "report": report,
         "newest": known[0] if known else None,
+        "drafts": drafts,
+        "drafts_in_work": True,
         "may_prepare": request.user.has_perm(Perm.PREPARE_REPORTS),
     }
-    return render(request, "reporting/editions.html", context)
+    return render(request, "reporting/drafts.html" if drafts else "reporting/editions.html", context)
 
 
 @permission_required(Perm.PREPARE_REPORTS, raise_exception=True)

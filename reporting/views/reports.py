@@ -9,8 +9,7 @@ from accounts.access import Perm
 from ground import formats
 from ground.halfyears import HalfYear
 from ground.history import StaleRow
-from reporting.collect import has_confidential
-from reporting.desk import fassungen, stations
+from reporting.desk import draft_rows, fassungen, stations
 from reporting.forms import OpenReportForm, ReportForm
 from reporting.models import Report, ReportState
 from reporting.opening import NoCommittee, ReportNotOpen, open_report, write_report
@@ -98,6 +97,7 @@ def _save(request: HttpRequest, report: Report, form: ReportForm) -> None:
 def _page(request: HttpRequest, report: Report, form: ReportForm, stale: object) -> dict[str, object]:
     user = request.user
     known = fassungen(report, user, timezone.localdate())
+    drafts = draft_rows(report, compare=True) if report.is_open and user.has_perm(Perm.PREPARE_REPORTS) else []
     newest = known[0] if known else None
     author = report.snapshots.order_by("-fassung").values_list("author", flat=True).first()
     return {
@@ -109,7 +109,8 @@ def _page(request: HttpRequest, report: Report, form: ReportForm, stale: object)
         "stale": stale,
         "newest": newest,
         "older": known[1:],
-        "has_annex": report.is_open and has_confidential(),
+        "drafts": drafts,
+        "drafts_in_work": any(row.is_being_made for row in drafts),
         "stations": stations(report, newest),
         "may_prepare": user.has_perm(Perm.PREPARE_REPORTS),
         "may_release": user.has_perm(Perm.RELEASE_REPORTS) and report.state == ReportState.FROZEN,

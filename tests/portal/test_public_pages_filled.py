@@ -4,6 +4,7 @@ import pytest
 from django.urls import URLPattern, get_resolver, reverse
 
 from accounts.models import User
+from ground.documents import Pdf
 from masterplan.models import Measure, Phase
 from reporting import rendering
 from reporting.models import Edition
@@ -32,7 +33,7 @@ def test_a_portal_without_a_town_answers(client, name):
 
 
 def test_the_delivered_reports_are_public_as_soon_as_their_files_are_made(client, demo_database, monkeypatch):
-    monkeypatch.setattr(rendering, "write_pdf", lambda *args, **kwargs: b"%PDF-1.7")
+    monkeypatch.setattr(rendering, "write_pdf", lambda *args, **kwargs: Pdf(b"%PDF-1.7", 1))
     before = client.get(reverse("public_reports")).content.decode()
 
     for edition in Edition.objects.all():

@@ -49,12 +49,12 @@ def told():
 
 @pytest.fixture(scope="module")
 def final(told):
-    return write_pdf(told, PROOF, arms=None)
+    return write_pdf(told, PROOF, arms=None).content
 
 
 @pytest.fixture(scope="module")
 def draft(told):
-    return write_pdf(told, None, arms=None)
+    return write_pdf(told, None, arms=None).content
 
 
 def pages(pdf):
@@ -160,7 +160,7 @@ def test_a_profile_that_moves_to_the_next_page_leaves_nothing_behind(told, final
 
 
 def test_two_renderings_give_the_same_bytes(told, final):
-    assert write_pdf(told, PROOF, arms=None) == final
+    assert write_pdf(told, PROOF, arms=None).content == final
 
 
 def test_text_from_people_stays_text(told, final):
@@ -182,7 +182,7 @@ def test_what_is_not_public_is_always_said_to_be_missing(final):
 @pytest.mark.parametrize("count", [126, 200])
 def test_a_large_report_names_every_measure_in_5_megabytes(count):
     told = a_full_payload(count)
-    pdf = write_pdf(told, PROOF, arms=None)
+    pdf = write_pdf(told, PROOF, arms=None).content
     with pikepdf.open(BytesIO(pdf)) as opened, opened.open_outline() as outline:
         profiles = next(entry for entry in outline.root if entry.title == "Steckbriefe").children
         named = [entry.title for entry in profiles]

@@ -12,7 +12,7 @@ from accounts.access import Function, Role
 from council.models import CommitteeKind, Membership
 from reporting.context import NOT_PUBLIC
 from reporting.freezing import freeze
-from reporting.models import Edition, Report
+from reporting.models import Draft, Edition, Report
 from reporting.opening import open_report
 from reporting.releasing import release
 from tests.builders import appoint, make_committee, make_user
@@ -215,6 +215,29 @@ def test_while_files_are_made_the_page_asks_again(world, officer):
     assert "data-hx-get" in part.content.decode()
     make_files(made)
     assert officer.get(where, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
+
+
+def test_the_officer_asks_for_a_draft_and_reads_it_when_it_is_there(world, officer):
+    pages = [reverse(name, args=[world.report.pk, "rat"]) for name in ("report_draft", "report_draft_file")]
+    where = reverse("report_edit", args=[world.report.pk])
+    assert [officer.get(page).status_code for page in pages] == [405, 404]
+    assert officer.post(pages[0]).url == f"{where}#entwurf"
+    progress = reverse("report_progress", args=[world.report.pk])
+    assert "data-hx-get" in officer.get(progress, headers={"HX-Request": "true"}).content.decode()
+    Draft.objects.update(state="READY", content=PDF, pages=12)
+    assert officer.get(progress, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
+    texts = ["12\xa0Seiten", pages[1], "Entwurf neu erstellen"]
+    assert [text in officer.get(where).content.decode() for text in texts] == [True] * 3
+    assert officer.get(pages[1]).content == PDF
+
+
+def test_the_page_says_of_a_draft_that_something_changed_since(world, officer):
+    where = reverse("report_edit", args=[world.report.pk])
+    officer.post(reverse("report_draft", args=[world.report.pk, "oeffentlichkeit"]))
+    Draft.objects.update(state="READY", content=PDF)
+    said = "Seither hat sich etwas geändert" in officer.get(where).content.decode()
+    officer.post(where, {"assessment": "Neuer Text", "version": 1})
+    assert (said, "Seither hat sich etwas geändert" in officer.get(where).content.decode()) == (False, True)
 
 
 def test_the_list_names_each_half_year(world, officer):

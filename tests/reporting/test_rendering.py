@@ -4,11 +4,15 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from ground.documents import Pdf
 from reporting import rendering, sweeping, tasks
+from reporting.drafting import ask_for_draft, is_outdated
 from reporting.freezing import freeze
-from reporting.models import Edition, RenderingState
-from reporting.rendering import HANGS_AFTER, render
+from reporting.models import Draft, Edition, EditionKind, RenderingState
+from reporting.opening import ReportNotOpen
+from reporting.rendering import HANGS_AFTER, render, render_draft
 from reporting.retrying import retry
+from tests.builders import make_measure
 from tests.reporting.conftest import FROZEN_AT
 from tests.reporting.stand_ins import PDF
 
@@ -16,14 +20,15 @@ from tests.reporting.stand_ins import PDF
 @pytest.fixture
 def engine(monkeypatch):
     """Stands in for WeasyPrint; `fails` makes it fail."""
-    calls = {"count": 0, "fails": False}
+    calls = {"count": 0, "fails": False, "proofs": []}
 
     def write_pdf(told, proof, *, arms, on_page):
+        calls["proofs"].append(proof)
         calls["count"] += 1
         on_page(1)
         if calls["fails"]:
             raise MemoryError("zu groß")
-        return PDF
+        return Pdf(PDF, 3)
 
     monkeypatch.setattr(rendering, "write_pdf", write_pdf)
     return calls
@@ -34,15 +39,20 @@ def edition(world):
     return freeze(report_id=world.report.pk, by=world.officer, now=FROZEN_AT).editions.get(kind="PUBLIC")
 
 
-def state(edition):
-    edition.refresh_from_db()
-    return edition.state, edition.progress, edition.attempts
+@pytest.fixture
+def draft(world):
+    return ask_for_draft(report_id=world.report.pk, kind=EditionKind.COUNCIL, by=world.officer, now=FROZEN_AT)
+
+
+def state(row):
+    row.refresh_from_db()
+    return row.state, row.progress, row.attempts
 
 
 def test_a_rendering_stores_the_whole_file(edition, engine):
     document = render(edition_id=edition.pk)
     assert (bytes(document.content), document.name) == (PDF, "statusbericht-2026-h2-oeffentlichkeit.pdf")
-    assert state(edition) == (RenderingState.READY, 100, 1)
+    assert (state(edition), edition.pages) == ((RenderingState.READY, 100, 1), 3)
 
 
 def test_freezing_sends_each_edition_to_a_worker(world, engine, django_capture_on_commit_callbacks):
@@ -107,7 +117,7 @@ def test_what_is_killed_again_and_again_is_left_to_a_person(edition):
 def test_a_worker_taken_for_dead_stores_nothing(edition, engine, monkeypatch):
     def overtaken(told, proof, *, arms, on_page):
         Edition.objects.filter(pk=edition.pk).update(attempts=7)
-        return PDF
+        return Pdf(PDF, 3)
 
     monkeypatch.setattr(rendering, "write_pdf", overtaken)
     assert render(edition_id=edition.pk) is None
@@ -122,3 +132,57 @@ def test_an_altered_payload_is_not_rendered(edition, engine):
     assert render(edition_id=edition.pk) is None
     edition.refresh_from_db()
     assert (engine["count"], edition.state, edition.error[:15]) == (0, RenderingState.FAILED, "PayloadAltered:")
+
+
+def test_a_draft_is_made_by_a_worker_without_a_proof(world, engine, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        draft = ask_for_draft(report_id=world.report.pk, kind=EditionKind.PUBLIC, by=world.officer)
+    assert (state(draft), bytes(draft.content), draft.pages) == ((RenderingState.READY, 100, 1), PDF, 3)
+    assert (draft.name, engine["proofs"]) == ("entwurf-statusbericht-2026-h2-oeffentlichkeit.pdf", [None])
+
+
+def test_a_new_draft_replaces_the_one_before(world, draft, engine):
+    render_draft(draft_id=draft.pk)
+    again = ask_for_draft(report_id=world.report.pk, kind=EditionKind.COUNCIL, by=world.officer)
+    assert [(one.pk, one.state, one.content) for one in Draft.objects.all()] == [(again.pk, "WAITING", None)]
+
+
+def test_a_draft_that_is_being_made_is_left_to_finish(world, draft):
+    assert ask_for_draft(report_id=world.report.pk, kind=EditionKind.COUNCIL, by=world.officer) == draft
+
+
+def test_a_draft_is_outdated_once_the_report_would_say_something_else(draft):
+    before = is_outdated(draft)
+    make_measure("Neue Sache", visibility="PUBLIC")
+    assert (before, is_outdated(draft)) == (False, True)
+
+
+def test_a_failed_draft_says_why_and_is_asked_for_again(world, draft, engine):
+    engine["fails"] = True
+    assert render_draft(draft_id=draft.pk) is False
+    assert (state(draft)[0], draft.error) == (RenderingState.FAILED, "MemoryError: zu groß")
+    ask_for_draft(report_id=world.report.pk, kind=EditionKind.COUNCIL, by=world.officer)
+    assert [one.state for one in Draft.objects.all()] == [RenderingState.WAITING]
+
+
+def test_a_killed_draft_is_taken_up_again_by_the_sweep(draft, engine):
+    killed_at = timezone.now() - HANGS_AFTER - timedelta(seconds=1)
+    Draft.claim(draft.pk, hanging_since=killed_at, now=killed_at)
+    tasks.sweep_renderings.delay()
+    assert state(draft) == (RenderingState.READY, 100, 2)
+
+
+def test_a_draft_removed_while_it_was_made_is_not_brought_back(world, draft, monkeypatch):
+    def frozen_meanwhile(told, proof, *, arms, on_page):
+        freeze(report_id=world.report.pk, by=world.officer)
+        return Pdf(PDF, 3)
+
+    monkeypatch.setattr(rendering, "write_pdf", frozen_meanwhile)
+    assert (render_draft(draft_id=draft.pk), Draft.objects.count()) == (False, 0)
+
+
+def test_a_frozen_report_has_no_draft(world, draft):
+    freeze(report_id=world.report.pk, by=world.officer)
+    with pytest.raises(ReportNotOpen):
+        ask_for_draft(report_id=world.report.pk, kind=EditionKind.COUNCIL, by=world.officer)
+    assert Draft.objects.count() == 0

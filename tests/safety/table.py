@@ -58,7 +58,8 @@ TABLE: dict[str, frozenset[str]] = {
     "report_edit": HOUSE,
     "report_progress": HOUSE,
     "report_document": HOUSE | {"COUNCIL"},
-    "report_preview": OFFICER,
+    "report_draft": OFFICER,
+    "report_draft_file": OFFICER,
     "report_freeze": OFFICER,
     "report_correct": OFFICER,
     "report_retry": OFFICER,
@@ -199,8 +200,9 @@ PARAMETERS: dict[str, Callable[[Any, Any], Any]] = {
     "edition_id": lambda town, user: town.report.snapshots.get().editions.get(kind="COUNCIL").pk,
     **{
         f"report_{name} pk": lambda town, user: town.report.pk
-        for name in ("edit", "progress", "preview", "freeze", "correct", "release")
+        for name in ("edit", "progress", "draft", "freeze", "correct", "release")
     },
+    "report_draft_file pk": lambda town, user: town.report_in_work.pk,
     **{f"strategy_{name} pk": lambda town, user: town.draft.pk for name in ("text", "in_force")},
     "goal_add pk": lambda town, user: town.draft.pk,
     **{f"goal_{name} pk": lambda town, user: town.draft_goal.pk for name in ("edit", "move", "remove")},

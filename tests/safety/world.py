@@ -14,8 +14,9 @@ from masterplan.models import Basis, Measure, Visibility
 from masterplan.publishing import set_visibility
 from masterplan.resolving import resolve
 from masterplan.updating import NewState, report
+from reporting.drafting import ask_for_draft
 from reporting.freezing import freeze
-from reporting.models import Report
+from reporting.models import Draft, EditionKind, RenderingState, Report
 from reporting.opening import open_report
 from reporting.releasing import release
 from strategy.models import Goal, Strategy, StrategyState
@@ -35,6 +36,7 @@ class HiddenThings:
     addresses: frozenset[str]
     import_draft: int
     report: Report
+    report_in_work: Report
     draft: Strategy
     draft_goal: Goal
 
@@ -67,6 +69,7 @@ def add_what_is_hidden() -> HiddenThings:
         addresses=frozenset(f"/massnahmen/{one.slug}/" for one in Measure.objects.published()),
         import_draft=upload(name="liste.csv", content=b"Nummer;Titel\nBS-99;Neu\n", by=officer, now=timezone.now()).pk,
         report=released_report(officer),
+        report_in_work=drafted_report(officer),
         draft=draft,
         draft_goal=make_goal(draft, "Entwurfsziel"),
     )
@@ -77,6 +80,15 @@ def released_report(officer: User) -> Report:
     made = open_report(period=HalfYear.of(timezone.localdate()), by=officer)
     make_files(freeze(report_id=made.pk, by=officer))
     release(report_id=made.pk, by=None)
+    return made
+
+
+def drafted_report(officer: User) -> Report:
+    """Of the next half-year; every edition has its draft."""
+    made = open_report(period=HalfYear.of(timezone.localdate()).next(), by=officer)
+    for kind in EditionKind:
+        draft = ask_for_draft(report_id=made.pk, kind=kind, by=officer)
+        Draft.objects.filter(pk=draft.pk).update(state=RenderingState.READY, content=b"%PDF")
     return made
 
 

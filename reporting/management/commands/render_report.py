@@ -6,7 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from ground.documents import FontsMissing
-from reporting.drafting import draft
+from reporting.document import arms_of_today, write_pdf
+from reporting.drafting import told_by_draft
 from reporting.management.commands.open_report import period_of
 from reporting.models import Edition, EditionKind, Report
 from reporting.rendering import written
@@ -46,10 +47,11 @@ class Command(BaseCommand):
 def _content(report: Report, kind: EditionKind) -> tuple[bytes, str]:
     """From the newest Fassung; the stored file where there is one."""
     if report.is_open:
-        return draft(report=report, kind=kind, now=timezone.now()).content, "Entwurf, noch nicht eingefroren"
+        told = told_by_draft(report, kind, timezone.now())
+        return write_pdf(told, None, arms=arms_of_today()).content, "Entwurf, noch nicht eingefroren"
     newest = report.snapshots.order_by("-fassung")[0]
     edition = Edition.objects.filter(snapshot=newest, kind=kind).select_related("snapshot__arms", "document").first()
     if edition is None:
         raise CommandError(f"Die {newest.fassung}. Fassung hat keine Ausgabe „{kind.label}“.")
-    content = bytes(edition.document.content) if edition.document else written(edition)
+    content = bytes(edition.document.content) if edition.document else written(edition).content
     return content, f"{newest.fassung}. Fassung, Prüfcode {newest.code}"
