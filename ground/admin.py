@@ -19,8 +19,6 @@ from ground.journal import Entry, record
 from ground.models import Document, Event, PublicVersion, Town
 from ground.pictures import MAX_BYTES, PictureRefused, as_png
 
-CHOOSE = "bitte wählen"
-
 
 class SettingsAdmin(admin.ModelAdmin):
     """A change is journalled with its author, and where the public sees it raises the public version with it."""
@@ -38,14 +36,6 @@ class SettingsAdmin(admin.ModelAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         title = str(self.opts.verbose_name_plural)
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        return super().formfield_for_foreignkey(db_field, request, **{"empty_label": CHOOSE, **kwargs})
-
-    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        blank = db_field.blank or not db_field.has_default()
-        choices = db_field.get_choices(include_blank=blank, blank_choice=[("", CHOOSE)])
-        return super().formfield_for_choice_field(db_field, request, **{"choices": choices, **kwargs})
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.deletable and super().has_delete_permission(request, obj)

@@ -11,6 +11,13 @@ class KernRenderer(TemplatesSetting):
     field_template_name = "kern/field.html"
 
 
+def demand_later(form: forms.BaseForm, *names: str) -> None:
+    """Fields that may be empty only as long as nothing else asks for them; they do not say "(freiwillig)"."""
+    for name in names:
+        if name in form.fields:
+            form.fields[name].demanded = True  # type: ignore[attr-defined]
+
+
 class DayInput(forms.DateInput):
     """The browser's own date field; its value is ISO whatever the locale."""
 

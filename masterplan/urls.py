@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from masterplan.views import bulk, cells, history, importing, measure, milestones, status, table
+from masterplan.views import bulk, cells, history, importing, measure, milestones, reporters, status, table
 
 urlpatterns = [
     path("massnahmen/", table.measures, name="measures"),
@@ -23,6 +23,12 @@ urlpatterns = [
     path("massnahmen/<str:number>/meilensteine/", milestones.measure_milestones, name="measure_milestones"),
     path("massnahmen/<str:number>/meilensteine/<int:pk>/", milestones.milestone_edit, name="milestone_edit"),
     path("massnahmen/<str:number>/meilensteine/<int:pk>/entfallen/", milestones.milestone_drop, name="milestone_drop"),
+    path("massnahmen/<str:number>/meldeberechtigt/", reporters.measure_reporters, name="measure_reporters"),
+    path(
+        "massnahmen/<str:number>/meldeberechtigt/<int:pk>/entfernen/",
+        reporters.measure_reporter_remove,
+        name="measure_reporter_remove",
+    ),
     path("massnahmen/<str:number>/sichtbarkeit/", measure.measure_visibility, name="measure_visibility"),
     path("massnahmen/<str:number>/loeschen/", measure.measure_delete, name="measure_delete"),
     path("massnahmen/<str:number>/verlauf/", history.measure_history, name="measure_history"),

@@ -9,7 +9,8 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.access import Perm
+from accounts.access import Perm, Role
+from accounts.models import User
 from council.models import Meeting
 from ground import formats
 from ground.models import Event
@@ -75,6 +76,8 @@ class Desk:
     waiting_in_all: int
     radar: Sequence[Finding]
     own: Sequence[Row]
+    ask: str
+    """Whom to ask where nothing is here to be done; "" for who edits the plan."""
     meeting: NextMeeting | None
     latest: Sequence[Latest]
 
@@ -93,9 +96,16 @@ def desk_of(user: Any, *, now: datetime) -> Desk:
         waiting_in_all=len(waiting),
         radar=radar(visible, today) if edits else [],
         own=[] if edits else rows(mine.in_order()),
+        ask="" if edits else whom_to_ask(),
         meeting=meeting,
         latest=latest(visible, user, today),
     )
+
+
+def whom_to_ask() -> str:
+    """The Digital Officer by name and address."""
+    officer = User.objects.with_role(Role.DIGITAL_OFFICER).order_by("pk").first()
+    return f"{officer.name}, {officer.email}" if officer else ""
 
 
 def overdue(measures: MeasureQuerySet, today: date, *, may_report: bool) -> list[Waiting]:

@@ -205,6 +205,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL["sender"] or f"digital@{SITE_HOST}"
 LANGUAGE_CODE = "de"
 TIME_ZONE = "Europe/Berlin"
 USE_I18N = True
+LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
 
 STATIC_URL = "/static/"

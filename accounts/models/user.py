@@ -1,5 +1,4 @@
 from collections.abc import Iterable
-from datetime import date
 from typing import Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -112,6 +111,3 @@ class User(AbstractBaseUser):
 
     def has_module_perms(self, app_label: str) -> bool:
         return _user_has_module_perms(self, app_label)
-
-    def is_absent(self, today: date) -> bool:
-        return self.absences.filter(first_day__lte=today, last_day__gte=today).exists()

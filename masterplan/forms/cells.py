@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import Unit, User
-from ground.forms import DayInput
+from ground.forms import DayInput, demand_later
 from masterplan.change import CONTROLLED
 from masterplan.models import Health, Measure, Phase, Visibility
 
@@ -46,6 +46,7 @@ class CellForm(forms.Form):
             self.fields["correction"] = forms.ChoiceField(
                 label="Art der Änderung", choices=MOVES, required=False, help_text="Eine Korrektur zählt nicht."
             )
+            demand_later(self, "planned_end", "correction")
         if (name in CONTROLLED and measure.is_committed) or (name == "visibility" and measure.visibility_is_kept):
             self.fields["reason"] = forms.CharField(
                 label="Grund", max_length=400, help_text=_about_reason(measure, name)

@@ -2,7 +2,7 @@ from typing import Any
 
 from django import forms
 
-from ground.forms import DayInput
+from ground.forms import DayInput, demand_later
 from masterplan.change import CONTROLLED
 from masterplan.forms.cells import MOVES
 from masterplan.models import Health, Measure, Phase
@@ -64,7 +64,9 @@ class StatusForm(forms.Form):
         others.queryset = Measure.objects.current().exclude(pk=measure.pk).exclude(phase=Phase.MERGED)
         if not measure.first_promised_end:
             del self.fields["correction"]
+        demand_later(self, "merged_into", "correction", *(["planned_end"] if measure.first_promised_end else []))
         if measure.is_committed:
+            demand_later(self, "reason")
             self.fields["reason"].help_text = f"Nötig, sobald sich etwas ändert. {NO_NAMES}"
         if derived:
             self.fields["progress"].disabled = True
@@ -98,7 +100,11 @@ class MilestoneForm(forms.Form):
             del self.fields["reached_on"]
         if not (initial and initial.get("first_promised")):
             del self.fields["correction"]
-        if not measure.is_committed:
+        else:
+            demand_later(self, "planned", "correction")
+        if measure.is_committed:
+            demand_later(self, "reason")
+        else:
             self.fields["reason"].help_text = NOT_PUBLIC
 
 

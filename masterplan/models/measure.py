@@ -3,10 +3,11 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from guardian.models import UserObjectPermissionBase
 from simple_history.models import HistoricalRecords
 
-from accounts.access import Perm
+from accounts.access import Perm, Role
 from accounts.models import Unit, User
 from ground.history import Tracked, TrackedQuerySet
 from masterplan.models.status import ACTIVE_PHASES, Health, Phase, ShownStatus, shown_status, status_rank
@@ -38,6 +39,10 @@ class Basis(models.TextChoices):
     ROUTINE = "ROUTINE", "Geschäft der laufenden Verwaltung"
 
 
+REPORT = "report_measure"
+"""What an object grant allows."""
+
+
 class MeasureQuerySet(TrackedQuerySet["Measure"]):
     def current(self) -> Self:
         return self.filter(withdrawn_at=None)
@@ -61,7 +66,7 @@ class MeasureQuerySet(TrackedQuerySet["Measure"]):
 
     def own(self, user: User) -> Self:
         """Responsible, deputy, or by an object grant."""
-        granted = MeasureUserObjectPermission.objects.filter(user=user, permission__codename="report_measure")
+        granted = MeasureUserObjectPermission.objects.filter(user=user, permission__codename=REPORT)
         return self.filter(Q(responsible=user) | Q(deputy=user) | Q(pk__in=granted.values("content_object_id")))
 
     def visible_to(self, user: Any) -> Self:
@@ -71,7 +76,9 @@ class MeasureQuerySet(TrackedQuerySet["Measure"]):
             return self.current()
         if user.has_perm(Perm.READ_INTERNAL_MEASURES):
             own = Measure.objects.own(user).values("pk")
-            of_own_unit = Q(lead_unit=user.unit_id) if user.unit_id and user.role == "ADMINISTRATION" else Q(pk__in=[])
+            of_own_unit = (
+                Q(lead_unit=user.unit_id) if user.unit_id and user.role == Role.ADMINISTRATION else Q(pk__in=[])
+            )
             return self.current().filter(~Q(visibility=Visibility.CONFIDENTIAL) | of_own_unit | Q(pk__in=own))
         return self.published()
 
@@ -180,7 +187,7 @@ class Measure(Tracked):
     class Meta:
         verbose_name, verbose_name_plural = "Maßnahme", "Maßnahmen"
         ordering = ["code", "serial"]
-        permissions = [("report_measure", "Stand der Maßnahme melden")]
+        permissions = [(REPORT, "Stand der Maßnahme melden")]
         indexes = [
             models.Index(fields=["visibility", "withdrawn_at", "status_rank", "code", "serial"], name="measure_list"),
             models.Index(fields=["visibility", "withdrawn_at", "field"], name="measure_of_field"),
@@ -246,9 +253,16 @@ class Measure(Tracked):
 
 
 class MeasureUserObjectPermission(UserObjectPermissionBase):
-    """Object grant by the Digital Officer: who may report on this measure beside its responsible and deputy."""
+    """Object grant by the Digital Officer: who may report on this measure beside its responsible and deputy.
 
-    content_object = models.ForeignKey(Measure, on_delete=models.CASCADE)
+    Given and taken back by `masterplan.granting` alone.
+    """
+
+    content_object = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="report_grants")
+    given_by = models.ForeignKey(
+        User, verbose_name="gegeben von", null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    given_at = models.DateTimeField("gegeben am", default=timezone.now, editable=False)
 
     class Meta(UserObjectPermissionBase.Meta):
         verbose_name, verbose_name_plural = "Meldeberechtigung", "Meldeberechtigungen"

@@ -83,6 +83,7 @@ TABS = (
     ("measure_edit", "Beschreibung"),
     ("measure_status", "Stand und Termine"),
     ("measure_milestones", "Meilensteine"),
+    ("measure_reporters", "Meldeberechtigt"),
     ("measure_visibility", "Sichtbarkeit"),
     ("measure_history", "Verlauf"),
 )

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth import authenticate
@@ -50,10 +50,3 @@ def test_nobody_prepares_and_releases_by_role_alone() -> None:
 def test_the_address_counts_in_any_case() -> None:
     user = make_user(email="Erika@Stadt.example")
     assert authenticate(None, email="ERIKA@stadt.example", password="ein-langes-passwort") == user
-
-
-def test_an_absence_lasts_from_its_first_to_its_last_day() -> None:
-    user = make_user()
-    user.absences.create(first_day=date(2026, 7, 1), last_day=date(2026, 7, 2))
-    days = [date(2026, 6, 30), date(2026, 7, 1), date(2026, 7, 2), date(2026, 7, 3)]
-    assert [user.is_absent(day) for day in days] == [False, True, True, False]

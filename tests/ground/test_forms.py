@@ -3,7 +3,7 @@ import re
 import pytest
 from django import forms
 
-from ground.forms import DayInput, MomentInput
+from ground.forms import DayInput, MomentInput, demand_later
 
 
 class Sample(forms.Form):
@@ -55,8 +55,8 @@ def test_a_fresh_form_has_no_error_summary():
 @pytest.mark.parametrize(
     "part",
     [
-        '<a href="#id_title">Titel: Dieses Feld ist zwingend erforderlich.</a>',
-        '<a href="#id_health_0">Stand: Dieses Feld ist zwingend erforderlich.</a>',
+        '<a href="#id_title">Titel: Bitte füllen Sie dieses Feld aus.</a>',
+        '<a href="#id_health_0">Stand: Bitte füllen Sie dieses Feld aus.</a>',
         'aria-invalid="true" aria-describedby="id_title_helptext id_title_error"',
         '<p class="kern-error" id="id_title_error">',
         '<fieldset class="field kern-fieldset kern-fieldset--error" aria-describedby="id_health_error">',
@@ -72,3 +72,13 @@ def test_a_day_is_exchanged_with_the_browser_in_iso():
     form.is_valid()
     assert form.cleaned_data["end"].isoformat() == "2027-04-30"
     assert 'value="2027-04-30"' in str(form["end"])
+
+
+def test_a_field_that_something_else_may_ask_for_is_not_called_optional():
+    class Form(forms.Form):
+        reason = forms.CharField(label="Grund", required=False)
+
+    form = Form()
+    demand_later(form, "reason", "not_there")
+
+    assert "(freiwillig)" not in str(form)

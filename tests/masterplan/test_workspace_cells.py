@@ -87,7 +87,7 @@ def test_a_public_measure_asks_for_a_reason_and_keeps_what_was_typed(client, off
     measure = make_public_measure(state=END)
     response = send(client, measure, "planned_end", planned_end="2027-01-30", reason="")
     assert 'value="2027-01-30"' in response.content.decode()
-    assert "Grund: Dieses Feld ist zwingend erforderlich." in response.content.decode()
+    assert "Grund: Bitte füllen Sie dieses Feld aus." in response.content.decode()
     assert Measure.objects.get().planned_end == date(2026, 12, 31)
 
 

@@ -129,3 +129,13 @@ def test_a_desk_costs_the_same_queries_for_3_and_for_100_late_measures(client, d
             client.get(reverse("desk"))
         asked.append(len(queries.captured_queries))
     assert asked[0] == asked[1]
+
+
+def test_who_answers_for_nothing_reads_whom_to_ask(client):
+    make_officer(name="Frau Digital", email="digital@stadt.example")
+    client.force_login(make_user(Role.ADMINISTRATION))
+
+    assert (
+        "Fragen Sie den Digital Officer: Frau Digital, digital@stadt.example."
+        in client.get("/arbeitsbereich/").content.decode()
+    )

@@ -1,0 +1,50 @@
+"""Lets a person report on a measure without being its responsible or deputy, and takes that back."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import Permission
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.access import Perm, require
+from accounts.models import User
+from ground.journal import Entry, record
+from masterplan.models import Measure
+from masterplan.models.measure import REPORT, MeasureUserObjectPermission
+
+
+class CannotAnswer(Exception):
+    """Who has left the house, or has no part in the administration, answers for no measure."""
+
+
+@transaction.atomic
+def allow_reporting(*, measure_id: int, user: User, by: User | None, now: datetime | None = None) -> bool:
+    """False where the person may report already. Raises PermissionDenied or CannotAnswer."""
+    require(by, Perm.EDIT_MEASURES)
+    if not User.objects.able_to_answer_for_measures().filter(pk=user.pk).exists():
+        raise CannotAnswer(user.pk)
+    measure = Measure.locked(measure_id, expected_version=None)
+    if Measure.objects.own(user).filter(pk=measure_id).exists():
+        return False
+    moment = now or timezone.now()
+    permission = Permission.objects.get(content_type__app_label="masterplan", codename=REPORT)
+    MeasureUserObjectPermission.objects.create(
+        user=user, permission=permission, content_object=measure, given_by=by, given_at=moment
+    )
+    told = Entry(subject=measure, kind="measure.report_allowed", title="Meldeberechtigung gegeben", after=str(user))
+    record(told, by=by, at=moment)
+    return True
+
+
+@transaction.atomic
+def end_reporting(*, measure_id: int, user: User, by: User | None, now: datetime | None = None) -> bool:
+    """Takes an object grant back; False where there is none. Raises PermissionDenied."""
+    require(by, Perm.EDIT_MEASURES)
+    measure = Measure.locked(measure_id, expected_version=None)
+    deleted, _ = MeasureUserObjectPermission.objects.filter(
+        user=user, content_object=measure, permission__codename=REPORT
+    ).delete()
+    if deleted:
+        told = Entry(subject=measure, kind="measure.report_ended", title="Meldeberechtigung entzogen", before=str(user))
+        record(told, by=by, at=now)
+    return bool(deleted)
