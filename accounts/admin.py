@@ -6,10 +6,13 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils import timezone
 
 from accounts.access import Role
 from accounts.models import Absence, Appointment, Unit, User
+from accounts.vacancies import left_by, left_without
 from ground.admin import SettingsAdmin
+from ground.row_form import RowForm
 
 
 @admin.register(Unit)
@@ -34,7 +37,7 @@ class UnitAdmin(SettingsAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class UserForm(forms.ModelForm):
+class UserForm(RowForm):
     invite = forms.BooleanField(
         label="Link zum Setzen des Passworts schicken",
         required=False,
@@ -52,12 +55,19 @@ class UserForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
         stays = values.get("role") == Role.SYSTEM_ADMINISTRATOR and values.get("is_active")
-        administrators = User.objects.with_role(Role.SYSTEM_ADMINISTRATOR)
-        if not stays and administrators.filter(pk=self.instance.pk).exists() and administrators.count() == 1:
+        administrators = (
+            User.objects.with_role(Role.SYSTEM_ADMINISTRATOR).select_for_update().values_list("pk", flat=True)
+        )
+        if not stays and list(administrators) == [self.instance.pk]:
             raise ValidationError(
                 "Das ist das letzte aktive Konto der Systemverwaltung. Legen Sie zuerst ein zweites an."
             )
         return values
+
+    def doubts(self) -> list[str]:
+        sent = self.cleaned_data
+        leaves = not sent["is_active"]
+        return left_by(self.instance, leaves=leaves, role=sent["role"], today=timezone.localdate())
 
 
 @admin.register(User)
@@ -105,10 +115,16 @@ class AbsenceAdmin(SettingsAdmin):
     search_fields = ("user__name", "user__email")
 
 
+class AppointmentForm(RowForm):
+    def doubts(self) -> list[str]:
+        return left_without(self.instance, self.cleaned_data, today=timezone.localdate())
+
+
 @admin.register(Appointment)
 class AppointmentAdmin(SettingsAdmin):
     """An appointment ends; it is not deleted, for it says who could release what."""
 
+    form = AppointmentForm
     seen_by_public = False
     deletable = False
     list_display = ("function", "user", "since", "until", "acting")

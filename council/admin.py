@@ -11,7 +11,7 @@ class WithCommittee(SettingsAdmin):
     """Committees of several terms have one name, so that their choice names the term as well."""
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if field and db_field.related_model is Committee:
             field.queryset = Committee.objects.select_related("term")
             field.label_from_instance = lambda committee: f"{committee.name} ({committee.term})"

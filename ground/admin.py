@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.db import models
+from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -18,12 +19,14 @@ from ground.forms import DayInput, MomentInput
 from ground.journal import Entry, record
 from ground.models import Document, Event, PublicVersion, Town
 from ground.pictures import MAX_BYTES, PictureRefused, as_png
+from ground.row_form import RowForm
 
 
 class SettingsAdmin(admin.ModelAdmin):
     """A change is journalled with its author, and where the public sees it raises the public version with it."""
 
     actions = None
+    form = RowForm
     list_per_page = 50
     seen_by_public = True
     deletable = True
@@ -36,6 +39,23 @@ class SettingsAdmin(admin.ModelAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         title = str(self.opts.verbose_name_plural)
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Without the framework's small links beside a choice: they need its scripts."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """Locked while a form is saved, so that of two forms the second finds what the first one wrote."""
+        obj = super().get_object(request, object_id, from_field)
+        if obj is None or request.method != "POST" or not transaction.get_connection().in_atomic_block:
+            return obj
+        return type(obj)._base_manager.select_for_update(of=("self",)).filter(pk=obj.pk).first()
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [name for name in super().get_fields(request, obj) if name not in RowForm.declared_fields]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.deletable and super().has_delete_permission(request, obj)
@@ -77,7 +97,7 @@ class SettingsAdmin(admin.ModelAdmin):
             PublicVersion.raise_()
 
 
-class TownForm(forms.ModelForm):
+class TownForm(RowForm):
     picture = forms.FileField(
         label="Wappen",
         required=False,

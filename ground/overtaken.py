@@ -99,6 +99,8 @@ def shown(field: forms.Field, value: Any) -> str:
         return "–"
     if isinstance(value, bool):
         return "ja" if value else "nein"
+    if isinstance(value, datetime):
+        return moment(value)
     if isinstance(value, date):
         return day(value)
     choices = {} if isinstance(field, forms.ModelChoiceField) else dict(getattr(field, "choices", ()))
@@ -111,10 +113,14 @@ def taken_over(data: QueryDict, current: forms.BaseForm) -> QueryDict:
     `current` is the unbound form of the row as it is now.
     """
     sent = data.copy()
-    for name in current.fields:
+    for name, field in current.fields.items():
         if data.get(f"{TAKE}{name}") == THEIRS:
             value = current[name].value()
-            sent.setlist(name, [str(one) for one in value] if isinstance(value, list) else _as_sent(value))
+            if isinstance(field.widget, forms.MultiWidget):
+                for part in field.widget.get_context(name, value, {})["widget"]["subwidgets"]:
+                    sent[part["name"]] = part["value"] or ""
+            else:
+                sent.setlist(name, [str(one) for one in value] if isinstance(value, list) else _as_sent(value))
     return sent
 
 
