@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from masterplan.checks import OTHER_TARGET, Proposed, Step, errors_of
 from masterplan.models import ACTIVE_PHASES, Measure, Milestone, Phase
 from masterplan.rules import weighted_progress
 
@@ -19,7 +20,6 @@ CONTROLLED = (
     "actual_end",
 )
 MILESTONE_DATES = ("planned", "reached_on")
-OTHER_TARGET = "Wählen Sie die andere Maßnahme, in der diese aufgeht."
 
 
 class ReasonMissing(Exception):
@@ -94,7 +94,7 @@ def changes_of(
         if name in wanted_values and wanted_values[name] != getattr(measure, name):
             change.before[name] = getattr(measure, name)
             change.after[name] = wanted_values[name]
-    errors = _errors(change, today)
+    errors = errors_of(_proposed(change, milestones), today)
     if derived is not None and stated not in (measure.progress, derived):
         errors["progress"] = "Der Fortschritt folgt aus den Meilensteinen. Tragen Sie ein, welche erreicht sind."
     if errors:
@@ -127,31 +127,22 @@ def _with_consequences(measure: Measure, values: dict[str, Any], derived: int | 
     return values
 
 
-def _errors(change: Change, today: date) -> dict[str, str]:
-    measure = change.measure
-
-    def new(name: str) -> Any:
-        return change.after.get(name, getattr(measure, name))
-
-    errors = {}
-    if not 0 <= new("progress") <= 100:
-        errors["progress"] = "Der Fortschritt ist eine ganze Zahl von 0 bis 100."
-    if new("planned_start") and new("planned_end") and new("planned_end") < new("planned_start"):
-        errors["planned_end"] = "Das geplante Ende liegt vor dem geplanten Beginn."
-    if new("actual_start") and new("actual_end") and new("actual_end") < new("actual_start"):
-        errors["actual_end"] = "Das tatsächliche Ende liegt vor dem tatsächlichen Beginn."
-    for name in ("actual_start", "actual_end"):
-        if name in change.after and new(name) and new(name) > today:
-            errors[name] = "Dieser Tag liegt in der Zukunft. Tragen Sie ein, was schon geschehen ist."
-    if new("phase") == Phase.MERGED:
-        target = new("merged_into")
-        if target is None or target.pk == measure.pk or target.phase == Phase.MERGED:
-            errors["merged_into"] = OTHER_TARGET
-    for pk, dates in change.milestones_after.items():
-        reached = dates.get("reached_on")
-        if reached and reached > today:
-            errors[f"milestone_{pk}"] = "Ein Meilenstein kann nicht in der Zukunft erreicht worden sein."
-    return errors
+def _proposed(change: Change, milestones: Sequence[Milestone]) -> Proposed:
+    steps = []
+    for milestone in milestones:
+        dates = change.milestones_after.get(milestone.pk, {})
+        steps.append(
+            Step(
+                pk=milestone.pk,
+                title=milestone.title,
+                planned=dates.get("planned", milestone.planned),
+                reached_on=dates.get("reached_on", milestone.reached_on),
+                is_promised=milestone.first_promised is not None,
+                changed=dates.keys(),
+            )
+        )
+    new = {name: change.after.get(name, getattr(change.measure, name)) for name in CONTROLLED}
+    return Proposed(change.measure, new, change.after.keys(), steps)
 
 
 def refuse_merged_targets(changes: Collection[Change]) -> None:

@@ -1,5 +1,6 @@
 """One change to many measures: what it would do to each, then all of it or nothing."""
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -47,10 +48,17 @@ class ConfidentialInBulk(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class BulkChange:
+    """`with_it` holds what a status update needs beside the value, such as the actual end of what is finished."""
+
     field: str
     value: Any
     reason: str = ""
     correction: bool = False
+    with_it: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {self.field: self.value, **self.with_it}
 
     def opens(self, measure: Measure) -> bool:
         """Whether a confidential measure would no longer be one."""
@@ -97,7 +105,7 @@ def _refusal(measure: Measure, milestones: list[Milestone], change: BulkChange, 
     if change.field not in CONTROLLED:
         return ""
     try:
-        changes_of(measure, milestones, values={change.field: change.value}, milestone_dates={}, today=today)
+        changes_of(measure, milestones, values=change.values, milestone_dates={}, today=today)
     except InvalidChange as refused:
         return " ".join(refused.errors.values())
     return ""
@@ -138,7 +146,7 @@ def _refuse_confidential(versions: Mapping[int, int], change: BulkChange) -> Non
 def _state(pk: int, version: int, change: BulkChange) -> NewState:
     return NewState(
         measure_id=pk,
-        values={change.field: change.value},
+        values=change.values,
         reason=change.reason,
         correction=change.correction,
         expected_version=version,

@@ -13,6 +13,7 @@ from ground.formats import day, percent
 from ground.models import Event
 from masterplan.change import CONTROLLED
 from masterplan.models import Measure, Milestone, StatusUpdate
+from masterplan.narrating import ANOTHER
 from masterplan.planning import SETS, TEXTS
 
 FIELDS = (*TEXTS, *SETS, *CONTROLLED, "visibility")
@@ -41,11 +42,12 @@ class Moment:
     covered: set[str] = field(default_factory=set)
 
 
-def chronicle(measure: Measure, *, notes: bool) -> list[Moment]:
-    """Newest first. Internal notes, causes and remarks only with `notes`."""
+def chronicle(measure: Measure, *, reader: Any, notes: bool) -> list[Moment]:
+    """Newest first. Internal notes, causes and remarks only with `notes`; other measures by number only where the
+    reader may see them."""
     moments: dict[datetime, Moment] = {}
     milestones = list(measure.milestones.all())
-    for when, who, kind, line in (*_of_measure(measure), *_of_milestones(measure, milestones)):
+    for when, who, kind, line in (*_of_measure(measure, reader), *_of_milestones(measure, milestones)):
         if notes or kind != "measure.internal_notes":
             moment = moments.setdefault(when, Moment(when))
             moment.who = moment.who or who
@@ -60,10 +62,10 @@ def chronicle(measure: Measure, *, notes: bool) -> list[Moment]:
 Found = tuple[datetime, str, str, Line]
 
 
-def _of_measure(measure: Measure) -> Iterator[Found]:
+def _of_measure(measure: Measure, reader: Any) -> Iterator[Found]:
     history: Any = Measure.history
     rows = list(history.filter(id=measure.pk).order_by("history_id").select_related(*RELATED))
-    sets = {name: _sets(measure, name) for name in SETS}
+    sets = {name: _sets(measure, name) for name in SETS} | {"merged_into": _targets(rows, reader)}
     newest = _values(rows[-1], sets) if rows else {}
     derived = {"progress"} if measure.milestones.current().exists() else set()
     for earlier, later in pairwise(rows):
@@ -129,6 +131,16 @@ def _sets(measure: Measure, name: str) -> dict[int, str]:
     for copy in copies.objects.filter(measure_id=measure.pk).select_related(other):
         found.setdefault(copy.history_id, []).append(str(getattr(copy, other)))
     return {pk: ", ".join(sorted(names)) for pk, names in found.items()}
+
+
+def _targets(rows: Iterable[Any], reader: Any) -> dict[int, str]:
+    """Of each history row, the measure of which it became part."""
+    seen = set(Measure.objects.visible_to(reader).values_list("pk", flat=True))
+    return {
+        row.history_id: row.merged_into.number if row.merged_into_id in seen else ANOTHER
+        for row in rows
+        if row.merged_into_id
+    }
 
 
 def _values(row: Any, sets: Mapping[str, Mapping[int, str]]) -> dict[str, str]:

@@ -13,11 +13,14 @@ def _day(value: date | None) -> str:
     return f"{value:%d.%m.%Y}" if value else "offen"
 
 
+ANOTHER = "eine andere Maßnahme"
+"""The journal names no measure beside its subject: who reads of the one may not always see the other."""
+
 WORDS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "phase": ("Phase geändert", lambda value: Phase(value).label),
     "health": ("Bewertung geändert", lambda value: Health(value).label),
     "progress": ("Fortschritt gemeldet", lambda value: f"{value} %"),
-    "merged_into": ("Zusammengeführt", lambda value: value.number if value else ""),
+    "merged_into": ("Zusammengeführt", lambda value: ANOTHER if value else ""),
     "planned_start": ("Beginn geändert", _day),
     "planned_end": ("Ende geändert", _day),
     "actual_start": ("Begonnen", _day),

@@ -15,7 +15,7 @@ from ground.history import StaleRow, create_tracked, keep_sets, update_tracked
 from ground.journal import Entry, record
 from ground.models import PublicVersion
 from masterplan.models import Measure
-from masterplan.rules import numbered
+from masterplan.rules import basis_holds, numbered
 from strategy.models import FieldOfAction
 
 TEXTS = (
@@ -44,6 +44,10 @@ class SerialTaken(Exception):
 
 class DeputyIsResponsible(Exception):
     """The same person was to be responsible and deputy."""
+
+
+class BasisDoesNotHold(Exception):
+    """The plan was named as basis without a resolution, or a resolved measure was called routine."""
 
 
 class AlreadyCommitted(Exception):
@@ -84,8 +88,10 @@ def new_measure(*, field: FieldOfAction, serial: int, values: Mapping[str, Any])
 
 @transaction.atomic
 def add_measures(measures: Sequence[Measure], *, by: Any, now: datetime | None = None) -> list[Measure]:
-    """Inserts measures that are already numbered. Raises SerialTaken where a number was ever given."""
+    """Inserts measures that are already numbered. Raises SerialTaken where a number was ever given, or as an edit."""
     require(by, Perm.EDIT_MEASURES)
+    for measure in measures:
+        _check(measure, TEXTS)
     moment = now or timezone.now()
     wanted = {measure.number for measure in measures}
     codes = {measure.code for measure in measures}
@@ -112,7 +118,10 @@ def edit_measure(
     by: Any,
     now: datetime | None = None,
 ) -> Measure:
-    """Changes what describes a measure; the reason stays inside. Raises StaleRow or DeputyIsResponsible."""
+    """Changes what describes a measure; the reason stays inside.
+
+    Raises StaleRow, DeputyIsResponsible or BasisDoesNotHold.
+    """
     require(by, Perm.EDIT_MEASURES)
     moment = now or timezone.now()
     measure = Measure.locked(measure_id, expected_version=expected_version)
@@ -122,7 +131,7 @@ def edit_measure(
         return measure
     for name in changed:
         setattr(measure, name, values[name])
-    _check_deputy(measure)
+    _check(measure, changed)
     measure.set_tracked({name: (sets or {})[name] for name in changed_sets})
     measure.save_tracked(by=by, reason=reason, at=moment)
     record(_edited(measure, [*changed, *changed_sets], reason), by=by, at=moment)
@@ -136,7 +145,7 @@ def edit_measures(
 ) -> list[Measure]:
     """Gives many measures the same TEXTS, all or none; returns those that changed.
 
-    `versions` holds the expected version (or None) by the measure's id. Raises StaleRow or DeputyIsResponsible.
+    `versions` holds the expected version (or None) by the measure's id. Raises as `edit_measure` does.
     """
     edits = [Edit(measure_id=pk, values=values, expected_version=version) for pk, version in versions.items()]
     return edit_each(edits, by=by, now=now)
@@ -155,7 +164,7 @@ class Edit:
 def edit_each(edits: Sequence[Edit], *, by: Any, now: datetime | None = None) -> list[Measure]:
     """Gives each measure its own TEXTS, all or none; returns those that changed.
 
-    Raises StaleRow or DeputyIsResponsible.
+    Raises StaleRow, DeputyIsResponsible or BasisDoesNotHold.
     """
     require(by, Perm.EDIT_MEASURES)
     moment = now or timezone.now()
@@ -169,7 +178,7 @@ def edit_each(edits: Sequence[Edit], *, by: Any, now: datetime | None = None) ->
         if names := [name for name in TEXTS if name in edit.values and getattr(measure, name) != edit.values[name]]:
             for name in names:
                 setattr(measure, name, edit.values[name])
-            _check_deputy(measure)
+            _check(measure, names)
             changes[measure] = names
     update_tracked(list(changes), {name for names in changes.values() for name in names}, by=by, at=moment)
     record(*(_edited(measure, names) for measure, names in changes.items()), by=by, at=moment)
@@ -190,9 +199,11 @@ def delete_draft(*, measure_id: int, by: Any) -> None:
     measure.delete()
 
 
-def _check_deputy(measure: Measure) -> None:
+def _check(measure: Measure, changed: Collection[str]) -> None:
     if measure.responsible_id and measure.responsible_id == measure.deputy_id:
         raise DeputyIsResponsible(measure.number)
+    if "basis" in changed and not basis_holds(measure.basis, is_resolved=measure.resolved_on is not None):
+        raise BasisDoesNotHold(measure.number)
 
 
 def _edited(measure: Measure, names: Sequence[str], reason: str = "") -> Entry:

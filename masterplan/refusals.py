@@ -2,14 +2,25 @@
 
 from masterplan.change import InvalidChange, ReasonMissing
 from masterplan.changing import CONFIDENTIAL_ONE_BY_ONE, ConfidentialInBulk
-from masterplan.planning import DeputyIsResponsible
+from masterplan.planning import BasisDoesNotHold, DeputyIsResponsible
 from masterplan.publishing import ReasonForVisibilityMissing
 
-REFUSED = (InvalidChange, ReasonMissing, ReasonForVisibilityMissing, DeputyIsResponsible, ConfidentialInBulk)
+REFUSED = (
+    InvalidChange,
+    ReasonMissing,
+    ReasonForVisibilityMissing,
+    DeputyIsResponsible,
+    BasisDoesNotHold,
+    ConfidentialInBulk,
+)
 """Everything that a rule refuses; a StaleRow is answered with both versions instead."""
 
 REASON_MISSING = "Nennen Sie einen Grund: Die Maßnahme ist öffentlich oder beschlossen."
 VISIBILITY_REASON_MISSING = "Nennen Sie einen Grund: Die Maßnahme ist bisher öffentlich oder nichtöffentlich."
+BASIS_DOES_NOT_HOLD = (
+    "Auf den beschlossenen Masterplan stützt sich nur eine beschlossene Maßnahme, und eine beschlossene ist kein "
+    "Geschäft der laufenden Verwaltung. Wählen Sie eine andere Grundlage."
+)
 SAME_DEPUTY = "Vertretung und verantwortliche Person müssen verschieden sein."
 
 
@@ -23,4 +34,6 @@ def sentences(refused: Exception) -> dict[str, str]:
         return {"reason": VISIBILITY_REASON_MISSING}
     if isinstance(refused, ConfidentialInBulk):
         return {"": CONFIDENTIAL_ONE_BY_ONE}
+    if isinstance(refused, BasisDoesNotHold):
+        return {"basis": BASIS_DOES_NOT_HOLD}
     return {"deputy": SAME_DEPUTY}

@@ -63,3 +63,8 @@ def kind_of_move(before: date | None, after: date | None, correction: bool) -> s
     if after == before:
         return "RENEWED"
     return "POSTPONED" if after > before else "BROUGHT_FORWARD"
+
+
+def basis_holds(basis: str, *, is_resolved: bool) -> bool:
+    """The plan is a basis only once it is resolved; what was resolved is no Geschäft der laufenden Verwaltung."""
+    return basis != ("ROUTINE" if is_resolved else "PLAN")

@@ -82,9 +82,9 @@ def change_milestone(
     )
     moment = now or timezone.now()
     report(state, by=by, now=moment)
-    texts = {"title": title, "weight": weight, "reason": reason}
-    edit_milestone(milestone_id=milestone_id, expected_version=None, by=by, now=moment, **texts)  # type: ignore[arg-type]
-    return Milestone.objects.get(pk=milestone_id)
+    return edit_milestone(
+        milestone_id=milestone_id, title=title, weight=weight, expected_version=None, reason=reason, by=by, now=moment
+    )
 
 
 @transaction.atomic

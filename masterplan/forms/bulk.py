@@ -6,6 +6,7 @@ from django import forms
 from masterplan.change import CONTROLLED
 from masterplan.changing import VISIBILITY, BulkAction, BulkChange
 from masterplan.forms.cells import MOVES, VALUES
+from masterplan.forms.finishing import WHEN_FINISHED, actual_end, end_is_missing, finished
 from masterplan.models import Measure, Visibility
 
 
@@ -35,6 +36,8 @@ class BulkForm(forms.Form):
         self.bulk_action = action
         if action not in VISIBILITY:
             self.fields["value"] = VALUES[action.field]()
+        if action == BulkAction.PHASE:
+            self.fields["actual_end"] = actual_end()
         if action == BulkAction.PLANNED_END and any(measure.first_promised_end for measure in measures):
             self.fields["correction"] = forms.ChoiceField(
                 label="Art der Änderung", choices=MOVES, required=False, help_text="Eine Korrektur zählt nicht."
@@ -50,6 +53,12 @@ class BulkForm(forms.Form):
                 else "Wird bei öffentlichen Maßnahmen veröffentlicht; nennen Sie keine Personen.",
             )
 
+    def clean(self) -> dict[str, Any]:
+        sent = self.cleaned_data
+        if self.bulk_action == BulkAction.PHASE and end_is_missing(sent.get("value"), "", sent["actual_end"]):
+            self.add_error("actual_end", WHEN_FINISHED)
+        return sent
+
     def change(self) -> BulkChange:
         sent = self.cleaned_data
         value: Any = VISIBILITY[self.bulk_action] if self.bulk_action in VISIBILITY else sent["value"]
@@ -58,6 +67,7 @@ class BulkForm(forms.Form):
             value=value,
             reason=sent.get("reason", ""),
             correction=bool(sent.get("correction")),
+            with_it=finished(sent),
         )
 
     def value_field(self) -> forms.Field:

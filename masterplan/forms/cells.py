@@ -8,6 +8,7 @@ from django import forms
 from accounts.models import Unit, User
 from ground.forms import DayInput, demand_later
 from masterplan.change import CONTROLLED
+from masterplan.forms.finishing import WHEN_FINISHED, actual_end, end_is_missing, finished
 from masterplan.models import Health, Measure, Phase, Visibility
 
 MOVES = (("", "Verschoben"), ("1", "Korrektur"))
@@ -47,10 +48,22 @@ class CellForm(forms.Form):
                 label="Art der Änderung", choices=MOVES, required=False, help_text="Eine Korrektur zählt nicht."
             )
             demand_later(self, "planned_end", "correction")
+        if name == "phase":
+            self.fields["actual_end"] = actual_end()
         if (name in CONTROLLED and measure.is_committed) or (name == "visibility" and measure.visibility_is_kept):
             self.fields["reason"] = forms.CharField(
                 label="Grund", max_length=400, help_text=_about_reason(measure, name)
             )
+
+    def clean(self) -> dict[str, Any]:
+        sent = self.cleaned_data
+        if end_is_missing(sent.get("phase"), self.measure.phase, sent.get("actual_end")):
+            self.add_error("actual_end", WHEN_FINISHED)
+        return sent
+
+    def values(self) -> dict[str, Any]:
+        """What goes into a status update."""
+        return {self.name: self.cleaned_data[self.name], **finished(self.cleaned_data)}
 
 
 def _about_reason(measure: Measure, name: str) -> str:

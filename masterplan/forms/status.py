@@ -5,6 +5,7 @@ from django import forms
 from ground.forms import DayInput, demand_later
 from masterplan.change import CONTROLLED
 from masterplan.forms.cells import MOVES
+from masterplan.forms.finishing import WHEN_FINISHED, actual_end, end_is_missing
 from masterplan.models import Health, Measure, Phase
 
 NOT_PUBLIC = "Bleibt intern."
@@ -32,7 +33,7 @@ class StatusForm(forms.Form):
     planned_start = _day("Geplanter Beginn")
     planned_end = _day("Geplantes Ende")
     actual_start = _day("Tatsächlicher Beginn")
-    actual_end = _day("Tatsächliches Ende")
+    actual_end = actual_end()
     correction = forms.ChoiceField(
         label="Art der Terminänderung",
         choices=MOVES,
@@ -71,6 +72,12 @@ class StatusForm(forms.Form):
         if derived:
             self.fields["progress"].disabled = True
             self.fields["progress"].help_text = "Folgt aus den Meilensteinen: Tragen Sie dort ein, was erreicht ist."
+
+    def clean(self) -> dict[str, Any]:
+        sent = self.cleaned_data
+        if end_is_missing(sent.get("phase"), self.initial["phase"], sent.get("actual_end")):
+            self.add_error("actual_end", WHEN_FINISHED)
+        return sent
 
     def criteria(self) -> list[tuple[Any, str]]:
         """Each choice of the health with its written criteria."""

@@ -12,6 +12,8 @@ from masterplan.importing.columns import BY_KEY, CHOICES, STATE_KEYS, Kind
 from masterplan.importing.known import Known
 from masterplan.importing.plan import Difference, PlannedRow, Verdict
 from masterplan.models import Measure, Phase
+from masterplan.refusals import BASIS_DOES_NOT_HOLD
+from masterplan.rules import basis_holds
 from strategy.models import FieldOfAction
 
 ALWAYS_FILLED = ("title", "priority", "origin", "phase", "health", "progress")
@@ -104,6 +106,8 @@ class Differences:
         if responsible is not None and texts.get("deputy", measure.deputy) == responsible:
             sentence = "Verantwortlich und Vertretung sind dieselbe Person. Tragen Sie zwei verschiedene ein."
             errors.append(CellError(row.line, self.headings["deputy"], sentence))
+        if "basis" in texts and not basis_holds(texts["basis"], is_resolved=measure.resolved_on is not None):
+            errors.append(CellError(row.line, self.headings["basis"], BASIS_DOES_NOT_HOLD))
         return errors
 
     def _state(self, row: CheckedRow, measure: Measure) -> tuple[dict[str, Any], list[CellError]]:

@@ -81,7 +81,7 @@ def _save(form: CellForm, *, by: Any) -> None:
         correction = bool(sent.get("correction"))
         state = NewState(
             measure_id=measure.pk,
-            values={name: sent[name]},
+            values=form.values(),
             reason=reason,
             correction=correction,
             expected_version=version,

@@ -32,7 +32,7 @@ def measure_history(request: HttpRequest, number: str) -> HttpResponse:
     measure = shown_measure(request, number)
     require(request.user, Perm.READ_HISTORY)
     user: Any = request.user
-    moments = chronicle(measure, notes=notes_shown(measure, user))
+    moments = chronicle(measure, reader=user, notes=notes_shown(measure, user))
     page = Paginator(moments, PER_PAGE).get_page(request.GET.get("page"))
     entries = [(moment_words(one.when), one) for one in page.object_list]
     may_edit = user.has_perm(Perm.EDIT_MEASURES)

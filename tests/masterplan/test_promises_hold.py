@@ -48,7 +48,8 @@ class Office(RuleBasedStateMachine):
     @initialize(end=DAYS, milestone=DAYS)
     def plan(self, end, milestone):
         self.measure = make_measure(state={"planned_end": end} if end else None).pk
-        self.milestone = make_milestone(Measure.objects.get(pk=self.measure), planned=milestone).pk
+        planned = min(milestone, end) if milestone and end else milestone
+        self.milestone = make_milestone(Measure.objects.get(pk=self.measure), planned=planned).pk
         self.remember()
 
     def act(self, activity, **arguments):

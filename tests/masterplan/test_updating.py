@@ -36,11 +36,10 @@ def test_publishing_makes_the_planned_end_the_first_promise() -> None:
         (date(2027, 1, 30), False, PromiseKind.POSTPONED, 30),
         (date(2026, 12, 1), False, PromiseKind.BROUGHT_FORWARD, -30),
         (date(2027, 1, 30), True, PromiseKind.CORRECTION, 30),
-        (None, False, PromiseKind.DROPPED, 0),
     ],
 )
 def test_each_move_of_a_promised_end_stays_beside_the_first_promise(
-    new_end: date | None, correction: bool, kind: str, days: int
+    new_end: date, correction: bool, kind: str, days: int
 ) -> None:
     measure = make_public_measure(state=END)
     report(
@@ -56,8 +55,12 @@ def test_each_move_of_a_promised_end_stays_beside_the_first_promise(
 
 def test_a_date_that_returns_after_it_was_dropped_counts_from_the_last_promised_one() -> None:
     measure = make_public_measure(state=END)
-    for day in (None, date(2027, 1, 30)):
-        report(NewState(measure_id=measure.pk, values={"planned_end": day}, reason="Vergabe"), by=None, now=NOW)
+    for values in ({"phase": "DEFERRED", "planned_end": None}, {"phase": "PLANNED", "planned_end": date(2027, 1, 30)}):
+        report(NewState(measure_id=measure.pk, values=values, reason="Vergabe"), by=None, now=NOW)
+    assert [promise[:2] for promise in promises(measure)[-2:]] == [
+        (PromiseKind.DROPPED, None),
+        (PromiseKind.POSTPONED, date(2027, 1, 30)),
+    ]
     assert promises(measure)[-1] == (PromiseKind.POSTPONED, date(2027, 1, 30), 30, "Vergabe")
 
 

@@ -153,3 +153,12 @@ def test_a_cell_of_a_version_that_never_was_is_shown_again(client, officer) -> N
     response = client.post(cell(measure, "health"), {"version": 99, "health": "CRITICAL"}, **HTMX)
     assert (response.status_code, response.context["both"], Measure.objects.get().health) == (200, None, "NOT_ASSESSED")
     assert "Jemand hat in der Zwischenzeit gespeichert" in response.content.decode()
+
+
+def test_who_finishes_a_measure_in_the_table_says_when(client, officer) -> None:
+    measure = make_measure(state={"phase": "IN_PROGRESS"})
+    response = send(client, measure, "phase", phase="COMPLETED")
+    assert list(response.context["form"].errors) == ["actual_end"]
+    send(client, measure, "phase", phase="COMPLETED", actual_end="2026-11-02")
+    measure.refresh_from_db()
+    assert (measure.phase, measure.actual_end) == ("COMPLETED", date(2026, 11, 2))

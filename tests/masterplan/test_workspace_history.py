@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.access import Role
+from accounts.models import User
 from masterplan.chronicle import chronicle
 from masterplan.models import Measure, Milestone
 from masterplan.planning import edit_measure
@@ -31,10 +32,13 @@ def officer(client):
     return user
 
 
-def told(measure: Measure, *, notes: bool = True) -> list[tuple[str, list[tuple[str, str, str]], list[str]]]:
+type Told = list[tuple[str, list[tuple[str, str, str]], list[str]]]
+
+
+def told(measure: Measure, officer: User, *, notes: bool = True) -> Told:
     return [
         (one.who, [(line.label, line.before, line.after) for line in one.lines], one.reasons)
-        for one in chronicle(measure, notes=notes)
+        for one in chronicle(measure, reader=officer, notes=notes)
     ]
 
 
@@ -60,7 +64,7 @@ def test_each_moment_says_who_what_and_why(officer) -> None:
         by=officer,
         now=NOW + timedelta(days=2),
     )
-    assert told(measure)[:2] == [
+    assert told(measure, officer)[:2] == [
         (
             "Frau Amt",
             [
@@ -78,7 +82,10 @@ def test_internal_notes_and_causes_are_left_out_for_who_may_not_read_them(office
     measure = make_measure()
     edit_measure(measure_id=measure.pk, values={"internal_notes": "geheim"}, expected_version=None, by=officer, now=NOW)
     report(NewState(measure_id=measure.pk, cause="geheim", remarks="geheim"), by=officer, now=NOW)
-    assert ("geheim" in str(told(measure)), "geheim" in str(told(measure, notes=False))) == (True, False)
+    assert ("geheim" in str(told(measure, officer)), "geheim" in str(told(measure, officer, notes=False))) == (
+        True,
+        False,
+    )
 
 
 @pytest.mark.parametrize(
@@ -108,7 +115,7 @@ def test_a_value_is_taken_back_from_the_page_that_shows_it(client, officer) -> N
 def test_a_promised_date_is_taken_back_with_a_reason_only(client, officer) -> None:
     measure = make_public_measure(state={"planned_end": date(2026, 12, 31)})
     report(NewState(measure_id=measure.pk, values={"planned_end": date(2027, 1, 30)}, reason="x"), by=officer)
-    url = chronicle(measure, notes=True)[0].lines[0].restore_url
+    url = chronicle(measure, reader=officer, notes=True)[0].lines[0].restore_url
     version = Measure.objects.get().version
     assert list(client.post(url, {"version": version}).context["form"].errors) == ["reason"]
     client.post(url, {"version": version, "reason": "doch"})
@@ -119,7 +126,7 @@ def test_a_milestones_earlier_date_is_taken_back(client, officer) -> None:
     measure = make_measure()
     milestone = make_milestone(measure, planned=date(2026, 12, 1))
     report(NewState(measure_id=measure.pk, milestones={milestone.pk: {"planned": date(2027, 2, 1)}}), by=officer)
-    lines = [line for one in chronicle(measure, notes=True) for line in one.lines if line.restore_url]
+    lines = [line for one in chronicle(measure, reader=officer, notes=True) for line in one.lines if line.restore_url]
     assert (lines[0].label, lines[0].before) == (
         "Meilenstein „Vertrag geschlossen“, geplant",
         "01.12.2026",
@@ -131,7 +138,12 @@ def test_a_milestones_earlier_date_is_taken_back(client, officer) -> None:
 def test_an_overtaken_restore_is_refused(client, officer) -> None:
     measure = make_measure("Alt")
     edit_measure(measure_id=measure.pk, values={"title": "Neu"}, expected_version=None, by=officer)
-    (url,) = [line.restore_url for one in chronicle(measure, notes=True) for line in one.lines if line.restore_url]
+    (url,) = [
+        line.restore_url
+        for one in chronicle(measure, reader=officer, notes=True)
+        for line in one.lines
+        if line.restore_url
+    ]
     response = client.post(url, {"version": 1})
     assert (response.status_code, Measure.objects.get().title) == (200, "Neu")
     assert "hat jemand anderes gespeichert" in response.content.decode()

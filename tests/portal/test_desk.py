@@ -24,11 +24,12 @@ from tests.builders import (
 
 pytestmark = pytest.mark.django_db
 
+THEN = NOW - timedelta(days=90)
 LATE = {"phase": "IN_PROGRESS", "planned_end": date(2026, 10, 31)}
 
 
 def test_overdue_ends_and_milestones_stand_oldest_first() -> None:
-    make_measure("Endet", state=LATE)
+    make_measure("Endet", state=LATE, now=THEN)
     make_milestone(make_measure("Läuft", state={"phase": "IN_PROGRESS"}), planned=date(2026, 9, 30))
     make_milestone(make_measure("Ruht", state={"phase": "DEFERRED"}), planned=date(2026, 1, 1))
     found = overdue(Measure.objects.all(), TODAY, may_report=True)
@@ -85,8 +86,8 @@ def test_only_what_others_did_to_visible_measures_is_news() -> None:
 
 def test_a_clerk_sees_the_own_measures_and_what_is_late_in_them() -> None:
     clerk = make_user()
-    make_measure("Meine", responsible=clerk, state=LATE)
-    make_measure("Andere", state=LATE)
+    make_measure("Meine", responsible=clerk, state=LATE, now=THEN)
+    make_measure("Andere", state=LATE, now=THEN)
     desk = desk_of(clerk, now=NOW)
     assert ([row.number for row in desk.own], [one.measure for one in desk.waiting], desk.radar) == (
         ["BS-01"],
@@ -123,7 +124,7 @@ def test_a_desk_costs_the_same_queries_for_3_and_for_100_late_measures(client, d
     asked = []
     for number in (3, 60):
         for one in range(number):
-            make_public_measure(f"M {number} {one}", state=LATE)
+            make_public_measure(f"M {number} {one}", state=LATE, now=THEN)
         client.get(reverse("desk"))
         with django_assert_max_num_queries(20) as queries:
             client.get(reverse("desk"))

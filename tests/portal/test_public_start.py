@@ -105,7 +105,8 @@ def test_the_coming_year_names_open_dates_and_how_many_more(client):
     measure = make_public_measure("Kita-Platz", state=RUNNING)
     for number in range(7):
         make_milestone(measure, f"Schritt {number}", planned=TODAY + timedelta(days=number))
-    make_milestone(measure, "Später", planned=TODAY + timedelta(days=400))
+    longer = make_public_measure("Kita-Platz", state=RUNNING | {"planned_end": TODAY + timedelta(days=500)})
+    make_milestone(longer, "Später", planned=TODAY + timedelta(days=400))
     text = text_of(client)
     assert re.findall(r"(\d\d\.\d\d\.) Kita-Platz: ([^0-9]+(?:\d)?)(?= \d| 2|$)", text)[:2] == [
         ("22.11.", "Schritt 0"),
