@@ -54,6 +54,11 @@ class Document:
     dated: str
     """For the file's own dates: fixed, so that a rendering gives the same bytes each time."""
 
+    @property
+    def file_title(self) -> str:
+        draft, example = " (Entwurf)" * self.is_draft, " (Beispieldaten)" * self.is_example
+        return f"{self.title}, {self.period} – {self.edition}{draft}{example}"
+
 
 def document(told: Payload, proof: Proof | None) -> Document:
     """`proof` is None for a draft, which differs in nothing but the mark."""

@@ -54,7 +54,9 @@ def test_an_unknown_symbol_is_refused():
     ],
 )
 def test_progress_stands_beside_its_bar_in_words(percent, elapsed, words):
-    assert f'<p class="progress__words">{words}</p>' in component("progress", percent=percent, elapsed=elapsed)
+    assert f'<p class="progress__words">{words}</p>' in component("progress", percent=percent, elapsed=elapsed).replace(
+        "> <b>", "><b>"
+    ).replace(" </p>", "</p>")
 
 
 def test_pages_keep_the_filter_and_name_the_rows():
@@ -88,7 +90,7 @@ def test_a_distribution_divides_the_bar_and_leaves_out_what_counts_nothing():
         ("gefährdet", "75.00", "25.00"),
     ]
     bar = component("distribution", segments=parts, title="Stand")
-    assert "<title>Stand</title><desc>3 im Plan, 1 gefährdet.</desc>" in bar
+    assert "<title>Stand</title> <desc>3 im Plan, 1 gefährdet.</desc>" in bar
 
 
 def test_a_distribution_of_nothing_is_empty():

@@ -18,7 +18,7 @@ class Sample(forms.Form):
 
 
 def html(form):
-    return re.sub(r"\s+", " ", str(form))
+    return re.sub(r" (?=>)|(?<=>) (?=<)", "", re.sub(r"\s+", " ", str(form)))
 
 
 FRESH = html(Sample())
@@ -45,7 +45,7 @@ REFUSED = html(Sample({"note": "bleibt", "version": "1"}))
     ],
 )
 def test_a_form_speaks_kern(part):
-    assert part in re.sub(r" (?=<(label|div|select|input|legend|/))", "", FRESH).replace("> <", "><")
+    assert part in FRESH
 
 
 def test_a_fresh_form_has_no_error_summary():

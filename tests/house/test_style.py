@@ -60,6 +60,18 @@ def test_functions_stay_under_30_lines_below_their_signature():
     assert too_long == {}
 
 
+def test_template_lines_stay_under_160_characters():
+    """Django's template tags end where their line ends, so a line that is one tag may be longer."""
+    too_long = [
+        f"{path}:{number}"
+        for path in project_files("*.html")
+        for number, line in enumerate((ROOT / path).read_text().splitlines(), start=1)
+        if len(line) > 160 and not re.fullmatch(r"\s*{%(?:(?!%}).)*%}", line)
+    ]
+
+    assert too_long == []
+
+
 def test_no_module_is_named_for_nothing():
     assert [path for path in project_files("*.py") if Path(path).stem in BANNED_NAMES] == []
 

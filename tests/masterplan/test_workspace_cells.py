@@ -79,8 +79,9 @@ def test_the_focus_returns_to_the_cell(client, officer) -> None:
     given_up = client.get(reverse("measure_row", args=["BS-01"]), {"zelle": "phase"}, **HTMX)
     saved = send(client, measure, "phase", phase="PLANNED")
     for response in (given_up, saved):
+        page = " ".join(response.content.decode().split())
         link = f'<a class="cell" href="{cell(measure, "phase")}" data-hx-get="{cell(measure, "phase")}" autofocus>'
-        assert response.content.decode().count("autofocus") == response.content.decode().count(link) == 1
+        assert page.count("autofocus") == page.count(link) == 1
 
 
 def test_a_public_measure_asks_for_a_reason_and_keeps_what_was_typed(client, officer) -> None:
