@@ -18,7 +18,9 @@ from django.views.decorators.http import require_safe
 from ground.frame import public_version
 from ground.models import PublicVersion as PublicVersion
 
-SECONDS_IN_CACHES = 60
+IN_CACHES = "public, max-age=60, stale-while-revalidate=60, stale-if-error=600"
+"""What a shared cache may still show once something became confidential: two minutes, eleven while the portal fails."""
+
 SECONDS_KEPT = 3600
 
 
@@ -32,7 +34,7 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         response = get_conditional_response(request, etag=etag) or view(request, today=today, **kwargs)
         if response.status_code in (200, 304):
             response["ETag"] = etag
-            response["Cache-Control"] = f"public, max-age={SECONDS_IN_CACHES}"
+            response["Cache-Control"] = IN_CACHES
         return response
 
     return login_not_required(require_safe(answer))

@@ -2,6 +2,8 @@
 
 import os
 import socket
+import tempfile
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -90,6 +92,14 @@ def officer(client, db):
     user = make_officer()
     client.force_login(user)
     return user
+
+
+@pytest.fixture
+def open_folder():
+    """Servers started by root work as someone else, who has to reach their folder."""
+    with tempfile.TemporaryDirectory(prefix="portal-") as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
 
 
 @pytest.fixture(scope="module")

@@ -38,8 +38,7 @@ def choices_of(version: PublicVersion) -> Choices:
 
 
 def facets_of(version: PublicVersion, selection: Selection) -> Facets:
-    """Kept unless it searches: visitors think up any number of words, and each would fill the cache."""
-    if selection.text:
+    if not selection.is_common:
         return _facets(version, selection)
     return kept(version, f"facets {selection.query(order='stand')}", lambda: _facets(version, selection))
 

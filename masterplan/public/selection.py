@@ -123,6 +123,12 @@ class Selection:
     def count(self) -> int:
         return bool(self.text) + sum(len(choices) for choices in self.chosen.values())
 
+    @property
+    def is_common(self) -> bool:
+        """Worth keeping what was made for it. Of words and sets of choices visitors can think up any number, and fill
+        the cache with them."""
+        return not self.text and self.count < 2
+
     def query(self, *, without: tuple[str, str] | None = None, order: str = "", **more: str) -> str:
         """The address's query in one fixed order, with its question mark; `without` is a parameter and a value."""
         pairs = [("wort", self.text)] if self.text else []

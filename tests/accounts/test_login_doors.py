@@ -61,6 +61,9 @@ def test_the_login_leads_back_to_where_one_wanted(outside):
         (0, "198.51.100.7", "127.0.0.1"),
         (1, "203.0.113.9, 198.51.100.7", "198.51.100.7"),
         (2, "203.0.113.9, 198.51.100.7, 10.0.0.2", "198.51.100.7"),
+        (2, "198.51.100.7", "127.0.0.1"),
+        (2, "unbekannt, 10.0.0.2", "127.0.0.1"),
+        (2, "", "127.0.0.1"),
     ],
 )
 def test_attempts_count_for_the_address_that_the_proxies_saw(settings, rf, proxies, forwarded, counted):
@@ -68,6 +71,15 @@ def test_attempts_count_for_the_address_that_the_proxies_saw(settings, rf, proxi
     request = rf.post("/anmelden/", headers={"X-Forwarded-For": forwarded})
 
     assert get_adapter().get_client_ip(request) == counted
+
+
+@pytest.mark.parametrize("headers", [{}, {"X-Forwarded-For": "198.51.100.7"}])
+def test_one_can_log_in_past_the_proxies(outside, settings, headers):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 2
+    outside.defaults |= {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()}
+    log_in(outside, make_user())
+
+    assert is_logged_in(outside)
 
 
 def test_a_session_gets_a_new_key_at_login(outside):

@@ -40,7 +40,7 @@ def test_who_has_the_page_already_gets_a_304_from_one_query(django_assert_num_qu
         304,
         b"",
         first["ETag"],
-        "public, max-age=60",
+        "public, max-age=60, stale-while-revalidate=60, stale-if-error=600",
     )
 
 

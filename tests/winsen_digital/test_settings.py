@@ -81,6 +81,13 @@ def test_the_embedded_default_needs_no_setting(load):
     assert len(settings["SECRET_KEY"]) >= 50
 
 
+@pytest.mark.parametrize("given", [{}, {"DATABASE_URL": "sqlite:////tmp/portal.sqlite3"}])
+def test_sqlite_is_opened_for_each_request(load, given):
+    database = load(**given)["DATABASES"]["default"]
+
+    assert (database.get("CONN_MAX_AGE", 0), database["OPTIONS"]["transaction_mode"]) == (0, "IMMEDIATE")
+
+
 @pytest.mark.parametrize(("name", "value"), [(name, value) for name, values in WRONG.items() for value in values])
 def test_a_wrong_value_ends_the_start_with_one_sentence(load, name, value):
     with pytest.raises(SystemExit) as end:
