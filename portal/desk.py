@@ -18,6 +18,7 @@ from ground.workdays import workdays_between
 from masterplan.models import Measure, Milestone
 from masterplan.models.measure import MeasureQuerySet
 from masterplan.worklist import Need, Row, condition, rows
+from reporting.standing import Standing, standing
 
 SHOWN = 12
 RADAR = (
@@ -80,6 +81,7 @@ class Desk:
     """Whom to ask where nothing is here to be done; "" for who edits the plan."""
     meeting: NextMeeting | None
     latest: Sequence[Latest]
+    report: Standing | None
 
 
 def desk_of(user: Any, *, now: datetime) -> Desk:
@@ -99,6 +101,7 @@ def desk_of(user: Any, *, now: datetime) -> Desk:
         ask="" if edits else whom_to_ask(),
         meeting=meeting,
         latest=latest(visible, user, today),
+        report=standing(user, today),
     )
 
 

@@ -75,6 +75,10 @@ class FassungRow:
     editions: Sequence[EditionRow]
 
     @property
+    def short_sha256(self) -> str:
+        return self.sha256[:12]
+
+    @property
     def is_rendering(self) -> bool:
         return any(row.state in ("WAITING", "RENDERING") for row in self.editions)
 

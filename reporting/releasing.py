@@ -25,8 +25,12 @@ class FilesNotReady(Exception):
 def release(*, report_id: int, expected_version: int | None = None, by: Any, now: datetime | None = None) -> Release:
     """Releases the newest Fassung. Raises ReportNotFrozen, ReleasedBySubmitter, FilesNotReady or StaleRow."""
     require(by, Perm.RELEASE_REPORTS)
-    moment = now or timezone.now()
     report = Report.locked(report_id, expected_version=expected_version)
+    return hand_over(report, releasable(report, by=by), by=by, now=now or timezone.now())
+
+
+def releasable(report: Report, *, by: Any) -> Snapshot:
+    """The Fassung that waits for its release. Raises ReportNotFrozen, ReleasedBySubmitter or FilesNotReady."""
     if report.state != ReportState.FROZEN:
         raise ReportNotFrozen
     snapshot = report.snapshots.order_by("-fassung")[0]
@@ -34,7 +38,7 @@ def release(*, report_id: int, expected_version: int | None = None, by: Any, now
         raise ReleasedBySubmitter
     if snapshot.editions.exclude(state=RenderingState.READY).exists():
         raise FilesNotReady
-    return hand_over(report, snapshot, by=by, now=moment)
+    return snapshot
 
 
 def hand_over(report: Report, snapshot: Snapshot, *, by: Any, now: datetime) -> Release:

@@ -4,16 +4,17 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
 
 from accounts.access import Perm
 from ground import formats
 from ground.history import StaleRow
-from reporting.desk import planned_editions
+from reporting.desk import fassungen, planned_editions
 from reporting.forms import CorrectionForm, VersionForm
 from reporting.freezing import ReportAlreadyFrozen, ReportNotFrozen, correct, freeze
 from reporting.models import Report, Snapshot
-from reporting.releasing import FilesNotReady, ReleasedBySubmitter, release
+from reporting.releasing import FilesNotReady, ReleasedBySubmitter, releasable, release
 
 REFUSED = {
     ReportNotFrozen: "Freigegeben wird, was eingefroren ist. Dieser Bericht ist es nicht oder ist schon freigegeben.",
@@ -84,12 +85,27 @@ def _correct(request: HttpRequest, report: Report, form: CorrectionForm) -> Snap
 
 
 @permission_required(Perm.RELEASE_REPORTS, raise_exception=True)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def report_release(request: HttpRequest, pk: int) -> HttpResponse:
-    get_object_or_404(Report.objects.visible_to(request.user), pk=pk)
+    """Says first what is released and who sees it then; only the second step releases."""
+    known = Report.objects.visible_to(request.user).select_related("committee", "meeting")
+    report = get_object_or_404(known, pk=pk)
     try:
+        if request.method != "POST":
+            releasable(report, by=request.user)
+            return render(request, "reporting/release.html", _release_page(request, report))
         release(report_id=pk, expected_version=VersionForm(request.POST).expected, by=request.user)
         messages.success(request, "Freigegeben. Rat und Öffentlichkeit sehen jetzt ihre Ausgabe.")
     except (ReportNotFrozen, ReleasedBySubmitter, FilesNotReady, StaleRow) as refused:
         messages.warning(request, REFUSED[type(refused)])
     return redirect("report_edit", pk=pk)
+
+
+def _release_page(request: HttpRequest, report: Report) -> dict[str, object]:
+    known = fassungen(report, request.user, timezone.localdate())
+    return {
+        "report": report,
+        "period": report.period.label,
+        "meeting": formats.weekday_moment(report.meeting.start) if report.meeting else "",
+        "fassung": known[0],
+    }

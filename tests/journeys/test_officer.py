@@ -88,6 +88,8 @@ def test_a_report_goes_from_the_officer_through_the_release_to_council_and_publi
     assert downloaded.value.path().read_bytes().startswith(b"%PDF-1.7")
     head.page.goto(where)
     head.look()
+    head.page.get_by_role("link", name="Weiter zur Freigabe").click()
+    head.look()
     head.page.get_by_role("button", name="Bericht freigeben").click()
     head.page.wait_for_load_state()
     member.page.goto("/gremien/")

@@ -4,11 +4,15 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.access import Function, Role
+from ground.halfyears import HalfYear
 from masterplan.models import Measure, Visibility
 from masterplan.planning import edit_measure
 from portal.desk import desk_of, latest, next_meeting, overdue, radar
+from reporting.freezing import freeze
+from reporting.opening import open_report
 from tests.builders import (
     NOW,
     TODAY,
@@ -19,8 +23,10 @@ from tests.builders import (
     make_milestone,
     make_officer,
     make_public_measure,
+    make_town,
     make_user,
 )
+from tests.reporting.stand_ins import make_files
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +112,22 @@ def test_the_desk_is_never_a_dead_end(client, role, function) -> None:
     response = client.get(reverse("desk"))
     assert response.status_code == 200
     assert reverse("measures") in response.content.decode()
+
+
+def test_the_desk_of_the_head_says_first_that_a_report_waits(client) -> None:
+    make_town()
+    make_committee()
+    officer, head = make_officer(), make_user()
+    appoint(head, Function.ADMINISTRATION_HEAD)
+    report = open_report(period=HalfYear.of(timezone.localdate()), by=officer)
+    make_files(freeze(report_id=report.pk, by=officer))
+    said = []
+    for user in (head, officer, make_user(Role.IT)):
+        client.force_login(user)
+        text = client.get(reverse("desk")).content.decode()
+        where = reverse("report_release", args=[report.pk])
+        said.append(("wartet auf Ihre Freigabe" in text, where in text, "Wartet auf die Freigabe" in text))
+    assert said == [(True, True, False), (False, False, True), (False, False, False)]
 
 
 def test_the_system_administrator_is_led_to_the_settings(client) -> None:

@@ -12,7 +12,7 @@ from accounts.access import Function, Role
 from council.models import CommitteeKind, Membership
 from reporting.context import NOT_PUBLIC
 from reporting.freezing import freeze
-from reporting.models import Draft, Edition, Report
+from reporting.models import Draft, Edition, Release, Report
 from reporting.opening import open_report
 from reporting.releasing import release
 from tests.builders import appoint, make_committee, make_user
@@ -197,6 +197,32 @@ def test_an_overtaken_correction_shows_both_texts(world, officer, snapshot):
     assert Report.objects.get().assessment == "Text der anderen"
     officer.post(where, {"reason": "Zahl", "assessment": "Mein Text", "version": 3})
     assert Report.objects.get().assessment == "Mein Text"
+
+
+@pytest.fixture
+def head(world):
+    client = Client()
+    client.force_login(world.head, backend="accounts.backends.RoleBackend")
+    return client
+
+
+def test_the_release_is_confirmed_on_a_page_that_says_what_it_does(world, head, snapshot):
+    Edition.objects.update(pages=34)
+    where = reverse("report_release", args=[world.report.pk])
+    text = head.get(where).content.decode()
+    told = ["1. Fassung", snapshot.code, snapshot.sha256[:12], "34\xa0Seiten", "für alle, auf der öffentlichen Seite"]
+    told += ["für Rat und Ausschüsse", "nur für Mitglieder, die Zugang haben", "lässt sich nicht zurücknehmen"]
+    assert [words for words in told if words not in text] == []
+    assert (Release.objects.count(), 'name="version" value="2"' in text) == (0, True)
+    head.post(where, {"version": 2})
+    assert Release.objects.get().by == world.head
+
+
+def test_what_cannot_be_released_says_why_instead(world, head):
+    where = reverse("report_release", args=[world.report.pk])
+    assert "Dieser Bericht ist es nicht" in head.get(where, follow=True).content.decode()
+    freeze(report_id=world.report.pk, by=world.officer, now=FROZEN_AT)
+    assert "noch nicht alle fertig" in head.get(where, follow=True).content.decode()
 
 
 def test_a_failed_file_shows_its_reason_and_a_retry(world, officer):
