@@ -95,7 +95,7 @@ GRANTS: dict[Role | Function, frozenset[str]] = {
     Role.DIGITAL_OFFICER: frozenset(_OFFICER),
     Role.SYSTEM_ADMINISTRATOR: frozenset(_SETTINGS),
     Function.ADMINISTRATION_HEAD: frozenset({Perm.RELEASE_REPORTS}),
-    Function.COUNCIL_OFFICE: frozenset({Perm.EDIT_MEETINGS}),
+    Function.COUNCIL_OFFICE: frozenset({Perm.EDIT_MEETINGS, Perm.READ_MEETINGS}),
     Function.TREASURY: frozenset(),
     Function.DEPUTY_DIGITAL_OFFICER: frozenset(_OFFICER),
     Function.DATA_PROTECTION: frozenset(),

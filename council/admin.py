@@ -58,4 +58,4 @@ class MeetingAdmin(WithCommittee):
     list_display = ("committee", "start", "location", "papers_due", "cancelled")
     list_select_related = ("committee",)
     list_filter = ("committee__term", "committee__kind", "cancelled")
-    fields = ("committee", "start", "location", "papers_due", "cancelled")
+    fields = ("committee", "start", "location", "papers_due", "cancelled", "cancelled_because")

@@ -1,13 +1,14 @@
 """Terms, committees and meetings, with OParl's words; knows no measure."""
 
 from datetime import date, datetime
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from accounts.access import Perm
 from accounts.models import User
 
 
@@ -151,6 +152,23 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def in_public(self) -> Self:
         return self.filter(committee__meets_in_public=True)
 
+    def visible_to(self, user: Any, today: date) -> Self:
+        """The administration: all. Of the council: public ones; who sits in the Rat those of every committee, others
+        those of their own, while the membership lasts (NKomVG §§ 72 (2), 78 (2), 71 (7))."""
+        if user.has_perm(Perm.EDIT_MEETINGS):
+            return self.all()
+        if not user.has_perm(Perm.READ_MEETINGS):
+            return self.none()
+        if user.has_perm(Perm.OPEN_WORKSPACE):
+            return self.all()
+        held = Membership.objects.held_on(today).filter(
+            user=user, committee__term__start_date__lte=today, committee__term__end_date__gte=today
+        )
+        committees = dict(held.values_list("committee", "committee__kind"))
+        if CommitteeKind.COUNCIL in committees.values():
+            return self.all()
+        return self.filter(Q(committee__meets_in_public=True) | Q(committee__in=list(committees)))
+
 
 class Meeting(models.Model):
     """Sitzung."""
@@ -160,6 +178,7 @@ class Meeting(models.Model):
     location = models.CharField("Ort", max_length=160, blank=True)
     papers_due = models.DateField("Vorlagenschluss", null=True, blank=True)
     cancelled = models.BooleanField("abgesagt", default=False)
+    cancelled_because = models.CharField("Grund der Absage", max_length=240, blank=True)
 
     objects = MeetingQuerySet.as_manager()
 

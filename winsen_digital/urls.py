@@ -15,6 +15,7 @@ urlpatterns = [
     path("arbeitsbereich/", include("strategy.urls")),
     path("arbeitsbereich/", include("masterplan.urls")),
     path("arbeitsbereich/", include("reporting.urls")),
+    path("gremien/", include("council.urls")),
     path("gremien/", include("reporting.council_urls")),
     path("verwaltung/", admin.site.urls),
 ]

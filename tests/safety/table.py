@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.access import Function, Perm, Role
+from council.models import Committee, LegislativeTerm, Meeting, Membership
 from masterplan.importing.drafts import upload
 
 LIST = b"Nummer;Titel\nBS-99;Neu\n"
@@ -14,6 +15,7 @@ OPEN = frozenset({"anonymous"})
 EVERYONE_INSIDE = frozenset(role.name for role in Role) | frozenset(function.name for function in Function)
 HOUSE = EVERYONE_INSIDE - {"COUNCIL", "SYSTEM_ADMINISTRATOR"}
 OFFICER = frozenset({"DIGITAL_OFFICER", "DEPUTY_DIGITAL_OFFICER"})
+COUNCIL_OFFICE = frozenset({"COUNCIL_OFFICE"})
 RELEASE = frozenset({"ADMINISTRATION_HEAD"})
 SYSTEM = frozenset({"SYSTEM_ADMINISTRATOR"})
 NOBODY: frozenset[str] = frozenset()
@@ -53,6 +55,20 @@ TABLE: dict[str, frozenset[str]] = {
     "field_add": OFFICER,
     "field_edit": OFFICER,
     "council_room": frozenset({"COUNCIL"}),
+    "meetings": HOUSE | {"COUNCIL"},
+    "meeting": HOUSE | {"COUNCIL"},
+    "meeting_add": COUNCIL_OFFICE,
+    "meeting_edit": COUNCIL_OFFICE,
+    "meeting_cancel": COUNCIL_OFFICE,
+    "meeting_reinstate": COUNCIL_OFFICE,
+    "committees": HOUSE | {"COUNCIL"},
+    "committee": HOUSE | {"COUNCIL"},
+    "committee_add": COUNCIL_OFFICE,
+    "committee_edit": COUNCIL_OFFICE,
+    "membership_add": COUNCIL_OFFICE,
+    "membership_edit": COUNCIL_OFFICE,
+    "term_add": COUNCIL_OFFICE,
+    "term_edit": COUNCIL_OFFICE,
     "council_document": HOUSE | {"COUNCIL"},
     "reports": HOUSE,
     "report_edit": HOUSE,
@@ -187,6 +203,16 @@ PARAMETERS: dict[str, Callable[[Any, Any], Any]] = {
     "kind": lambda town, user: "csv",
     "number": lambda town, user: town.shown.number,
     "name": lambda town, user: "planned_end",
+    **{
+        f"meeting{step} pk": lambda town, user: Meeting.objects.in_public().latest("start").pk
+        for step in ("", "_edit", "_cancel", "_reinstate")
+    },
+    **{
+        f"{name} pk": lambda town, user: Committee.objects.filter(meets_in_public=True)[0].pk
+        for name in ("committee", "committee_edit", "membership_add")
+    },
+    "membership_edit pk": lambda town, user: Membership.objects.all()[0].pk,
+    "term_edit pk": lambda town, user: LegislativeTerm.objects.all()[0].pk,
     "measure_reporter_remove pk": lambda town, user: town.officer.pk,
     "milestone_edit pk": lambda town, user: town.shown.milestones.first().pk,
     "milestone_drop pk": lambda town, user: town.shown.milestones.first().pk,
