@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.access import Perm, require
 from ground.formats import day
-from ground.history import Tracked
+from ground.history import Tracked, create_tracked
 from ground.journal import Entry, record
 from ground.models import PublicVersion
 from ground.slugs import slug_of
@@ -21,7 +21,7 @@ FIELD_TEXTS = ("title", "teaser", "description", "position")
 
 
 class NotADraft(Exception):
-    """Only a draft can be put in force."""
+    """Only a draft can be put in force, and only a draft gets other goals."""
 
 
 class NotYet(Exception):
@@ -29,7 +29,7 @@ class NotYet(Exception):
 
 
 class ReasonMissing(Exception):
-    """What replaces a strategy that is in force says why."""
+    """What replaces or corrects a strategy that is in force says why."""
 
 
 class Superseded(Exception):
@@ -42,24 +42,33 @@ class GoalInUse(Exception):
 
 @transaction.atomic
 def draft_strategy(*, title: str, vision: str, by: Any, now: datetime | None = None) -> Strategy:
+    """A draft with the goals of the strategy in force: under the same address each continues that one."""
     require(by, Perm.EDIT_STRATEGY)
     strategy = Strategy(title=title, vision=vision)
     _save(strategy, "strategy.drafted", "Entwurf angelegt", after=title, public=False, by=by, now=now)
+    copies = [
+        Goal(strategy=strategy, position=goal.position, title=goal.title, slug=goal.slug, text=goal.text)
+        for goal in Goal.objects.filter(strategy__state=StrategyState.IN_FORCE)
+    ]
+    create_tracked(copies, by=by, at=now)
     return strategy
 
 
 @transaction.atomic
 def edit_strategy(
-    *, strategy_id: int, values: Mapping[str, Any], expected_version: int | None, by: Any, now: datetime | None = None
+    *,
+    strategy_id: int,
+    values: Mapping[str, Any],
+    reason: str = "",
+    expected_version: int | None,
+    by: Any,
+    now: datetime | None = None,
 ) -> Strategy:
-    """Changes TEXTS. Raises StaleRow or Superseded."""
+    """Changes TEXTS; in force that is a correction and says why. Raises StaleRow, Superseded or ReasonMissing."""
     require(by, Perm.EDIT_STRATEGY)
     strategy = Strategy.locked(strategy_id, expected_version=expected_version)
-    if strategy.state == StrategyState.SUPERSEDED:
-        raise Superseded(strategy.pk)
     if _apply(strategy, TEXTS, values):
-        public = strategy.state != StrategyState.DRAFT
-        _save(strategy, "strategy.edited", "Strategie bearbeitet", public=public, by=by, now=now)
+        _tell_edit(strategy, strategy, "strategy", reason=reason, by=by, now=now)
     return strategy
 
 
@@ -96,42 +105,47 @@ def put_in_force(
 
 @transaction.atomic
 def add_goal(*, strategy_id: int, title: str, text: str = "", by: Any, now: datetime | None = None) -> Goal:
-    """A new last goal. Raises Superseded."""
+    """A new last goal of a draft. Raises NotADraft or Superseded."""
     require(by, Perm.EDIT_STRATEGY)
     strategy = Strategy.locked(strategy_id, expected_version=None)
-    if strategy.state == StrategyState.SUPERSEDED:
-        raise Superseded(strategy.pk)
+    _refuse_what_is_published(strategy)
     goals = list(strategy.goals.all())
     slug = slug_of(title, taken={goal.slug for goal in goals}, suffix=str(len(goals) + 1), longest=60)
     position = max((goal.position for goal in goals), default=0) + 1
     goal = Goal(strategy=strategy, title=title, text=text, slug=slug, position=position)
-    _save(goal, "goal.added", "Ziel angelegt", after=title, public=_known(goal), by=by, now=now)
+    _save(goal, "goal.added", "Ziel angelegt", after=title, public=False, by=by, now=now)
     return goal
 
 
 @transaction.atomic
 def edit_goal(
-    *, goal_id: int, values: Mapping[str, Any], expected_version: int | None, by: Any, now: datetime | None = None
+    *,
+    goal_id: int,
+    values: Mapping[str, Any],
+    reason: str = "",
+    expected_version: int | None,
+    by: Any,
+    now: datetime | None = None,
 ) -> Goal:
-    """Changes GOAL_TEXTS; the address stays. Raises StaleRow or Superseded."""
+    """Changes GOAL_TEXTS; the address stays. In force that is a correction and says why.
+
+    Raises StaleRow, Superseded or ReasonMissing.
+    """
     require(by, Perm.EDIT_STRATEGY)
     goal = Goal.locked(goal_id, expected_version=expected_version)
-    if goal.strategy.state == StrategyState.SUPERSEDED:
-        raise Superseded(goal.strategy_id)
     before = goal.title
     if _apply(goal, GOAL_TEXTS, values):
         told = {"before": before, "after": goal.title} if before != goal.title else {"after": goal.title}
-        _save(goal, "goal.edited", "Ziel bearbeitet", public=_known(goal), by=by, now=now, **told)
+        _tell_edit(goal, goal.strategy, "goal", reason=reason, by=by, now=now, **told)
     return goal
 
 
 @transaction.atomic
 def move_goal(*, goal_id: int, up: bool, by: Any, now: datetime | None = None) -> None:
-    """Changes places with the neighbour above or below, where there is one."""
+    """Changes places with the neighbour above or below, where there is one. Raises NotADraft or Superseded."""
     require(by, Perm.EDIT_STRATEGY)
     goal = Goal.locked(goal_id, expected_version=None)
-    if goal.strategy.state == StrategyState.SUPERSEDED:
-        raise Superseded(goal.strategy_id)
+    _refuse_what_is_published(goal.strategy)
     goals = list(Goal.objects.select_for_update().filter(strategy=goal.strategy_id).order_by("position", "pk"))
     place = goals.index(goal)
     other = place - 1 if up else place + 1
@@ -142,8 +156,6 @@ def move_goal(*, goal_id: int, up: bool, by: Any, now: datetime | None = None) -
         if one.position != position:
             one.position = position
             _save(one, "goal.moved", "Reihenfolge geändert", after=str(position), public=False, by=by, now=now)
-    if _known(goal):
-        PublicVersion.raise_()
 
 
 @transaction.atomic
@@ -151,7 +163,7 @@ def remove_goal(*, goal_id: int, by: Any, now: datetime | None = None) -> None:
     """Only of a draft, and while no measure serves it. Raises GoalInUse."""
     require(by, Perm.EDIT_STRATEGY)
     goal = Goal.locked(goal_id, expected_version=None)
-    if _known(goal) or goal.measures.exists():
+    if goal.strategy.state != StrategyState.DRAFT or goal.measures.exists():
         raise GoalInUse(goal.pk)
     record(Entry(subject=goal, kind="goal.removed", title="Ziel entfernt", before=goal.title), by=by, at=now)
     goal._history_user = by
@@ -170,8 +182,24 @@ def edit_field(
     return field
 
 
-def _known(goal: Goal) -> bool:
-    return goal.strategy.state != StrategyState.DRAFT
+def _refuse_what_is_published(strategy: Strategy) -> None:
+    if strategy.state == StrategyState.SUPERSEDED:
+        raise Superseded(strategy.pk)
+    if strategy.state != StrategyState.DRAFT:
+        raise NotADraft(strategy.pk)
+
+
+def _tell_edit(
+    row: Tracked, strategy: Strategy, kind: str, *, reason: str, by: Any, now: datetime | None, **told: str
+) -> None:
+    """What is not yet in force is edited, what is in force corrected, what was superseded stays."""
+    if strategy.state == StrategyState.SUPERSEDED:
+        raise Superseded(strategy.pk)
+    in_force = strategy.state == StrategyState.IN_FORCE
+    if in_force and not reason.strip():
+        raise ReasonMissing(strategy.pk)
+    title = f"{row._meta.verbose_name} {'berichtigt' if in_force else 'bearbeitet'}"
+    _save(row, f"{kind}.edited", title, public=in_force, by=by, now=now, reason=reason.strip(), **told)
 
 
 def _apply(row: Tracked, names: tuple[str, ...], values: Mapping[str, Any]) -> bool:

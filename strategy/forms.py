@@ -13,8 +13,17 @@ class VersionedForm(forms.ModelForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data: Any = None, *, instance: Any = None) -> None:
-        super().__init__(data, instance=instance, initial={"version": instance.version} if instance else None)
+    def __init__(self, data: Any = None, *, instance: Any = None, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, instance=instance, initial={"version": instance.version} if instance else initial)
+
+    def correct(self) -> None:
+        """Asks why a text that is in force is changed."""
+        self.fields["reason"] = forms.CharField(
+            label="Grund der Berichtigung",
+            max_length=400,
+            help_text="Dieser Text gilt. Berichtigen Sie hier nur Fehler; was sich inhaltlich ändert, gehört in einen "
+            "Entwurf. Der Grund wird veröffentlicht; nennen Sie keine Personen.",
+        )
 
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self._meta.fields or ()}

@@ -14,12 +14,15 @@ from accounts.access import Perm
 from accounts.doors import needs
 from ground.history import StaleRow, Tracked
 from ground.overtaken import compare, taken_over
+from ground.richtext import richtext
 from strategy import editing
 from strategy.adding import add_fields
+from strategy.comparing import differences
 from strategy.forms import FieldForm, GoalForm, InForceForm, NewFieldForm, StrategyForm, VersionedForm
 from strategy.models import FieldOfAction, Goal, Strategy, StrategyState
 
 edits = needs(Perm.EDIT_STRATEGY)
+IN_FORCE = "Die geltende Strategie bekommt keine anderen Ziele. Legen Sie einen Entwurf an und setzen Sie ihn in Kraft."
 SUPERSEDED = "Eine abgelöste Strategie bleibt, wie sie war. Legen Sie einen neuen Entwurf an."
 
 
@@ -27,9 +30,14 @@ SUPERSEDED = "Eine abgelöste Strategie bleibt, wie sie war. Legen Sie einen neu
 def strategy_edit(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     strategies = list(Strategy.objects.prefetch_related("goals"))
+    in_force = [one for one in strategies if one.state == StrategyState.IN_FORCE]
     context = {
-        "drafts": _with_beginning(strategies, StrategyState.DRAFT),
-        "in_force": _with_beginning(strategies, StrategyState.IN_FORCE),
+        "drafts": [
+            (one, richtext(one.vision), differences(one, in_force[0]) if in_force else [])
+            for one in strategies
+            if one.state == StrategyState.DRAFT
+        ],
+        "in_force": [(one, richtext(one.vision)) for one in in_force],
         "older": [one for one in strategies if one.state == StrategyState.SUPERSEDED],
         "fields": FieldOfAction.objects.current(),
         "may_edit": user.has_perm(Perm.EDIT_STRATEGY),
@@ -37,16 +45,14 @@ def strategy_edit(request: HttpRequest) -> HttpResponse:
     return render(request, "strategy/overview.html", context)
 
 
-def _with_beginning(strategies: list[Strategy], state: StrategyState) -> list[tuple[Strategy, str]]:
-    """Each strategy of that state with the first paragraph of its text."""
-    return [(one, one.vision.strip().partition("\n\n")[0]) for one in strategies if one.state == state]
-
-
 @edits
 def strategy_add(request: HttpRequest) -> HttpResponse:
-    form = StrategyForm(_sent(request))
+    in_force = Strategy.objects.in_force().first()
+    form = StrategyForm(
+        _sent(request), initial={"title": in_force.title, "vision": in_force.vision} if in_force else None
+    )
     if not form.is_valid():
-        return _page(request, form, "Entwurf anlegen", "Entwurf anlegen")
+        return _page(request, form, "Entwurf anlegen", "Entwurf anlegen", begins_from=in_force)
     editing.draft_strategy(**form.values(), by=request.user)
     messages.success(request, "Der Entwurf ist angelegt. Nur die Verwaltung sieht ihn, bis Sie ihn in Kraft setzen.")
     return redirect("strategy_edit")
@@ -66,7 +72,8 @@ def strategy_in_force(request: HttpRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     initial = {"version": strategy.version, "on": today}
     form = InForceForm(_sent(request), replaces=replaced is not None, today=today, initial=initial)
-    more = {"strategy": strategy, "replaced": replaced}
+    changes = differences(strategy, replaced) if replaced else []
+    more = {"strategy": strategy, "replaced": replaced, "changes": changes}
     if not form.is_valid():
         return _page(request, form, "In Kraft setzen", "Strategie in Kraft setzen", **more)
     sent = form.cleaned_data
@@ -93,8 +100,8 @@ def goal_add(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, form, f"Ziel zu „{strategy.title}“", "Ziel hinzufügen")
     try:
         editing.add_goal(strategy_id=pk, **form.values(), by=request.user)
-    except editing.Superseded:
-        messages.error(request, SUPERSEDED)
+    except (editing.Superseded, editing.NotADraft) as refused:
+        messages.error(request, SUPERSEDED if isinstance(refused, editing.Superseded) else IN_FORCE)
     return redirect("strategy_edit")
 
 
@@ -111,8 +118,8 @@ def goal_move(request: HttpRequest, pk: int) -> HttpResponse:
     goal = get_object_or_404(Goal, pk=pk)
     try:
         editing.move_goal(goal_id=goal.pk, up=request.POST.get("step") == "up", by=request.user)
-    except editing.Superseded:
-        messages.error(request, SUPERSEDED)
+    except (editing.Superseded, editing.NotADraft) as refused:
+        messages.error(request, SUPERSEDED if isinstance(refused, editing.Superseded) else IN_FORCE)
     return redirect("strategy_edit")
 
 
@@ -157,18 +164,26 @@ def _edit(
     heading: str,
     label: str,
 ) -> HttpResponse:
+    def form_of(data: Any, row: Tracked) -> VersionedForm:
+        form = form_class(data, instance=row)
+        strategy = getattr(row, "strategy", row)
+        if isinstance(strategy, Strategy) and strategy.state == StrategyState.IN_FORCE:
+            form.correct()
+        return form
+
     if request.method != "POST":
-        return _page(request, form_class(instance=row), heading, label)
-    form = form_class(taken_over(request.POST, form_class(instance=row)), instance=row)
+        return _page(request, form_of(None, row), heading, label)
+    form = form_of(taken_over(request.POST, form_class(instance=row)), row)
     if not form.is_valid():
         return _page(request, form, heading, label)
+    told = {"reason": form.cleaned_data["reason"]} if "reason" in form.fields else {}
     try:
-        save(values=form.values(), expected_version=form.cleaned_data["version"])
+        save(values=form.values(), expected_version=form.cleaned_data["version"], **told)
     except StaleRow as stale:
         both = compare(form, stale.current, form.values())
         data: Any = form.data
         data["version"] = str(stale.current.version)
-        return _page(request, form_class(data, instance=stale.current), heading, label, both=both)
+        return _page(request, form_of(data, stale.current), heading, label, both=both)
     except editing.Superseded:
         messages.error(request, SUPERSEDED)
     else:

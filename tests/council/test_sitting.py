@@ -15,7 +15,8 @@ pytestmark = pytest.mark.django_db
 
 
 def told(row):
-    return [(event.title, event.before, event.after, event.reason) for event in Event.objects.about(row).order_by("pk")]
+    events = Event.objects.about(row).order_by("pk").values_list("title", "before", "after", "reason")
+    return [tuple(text.replace("\u00a0", " ") for text in event) for event in events]
 
 
 def test_a_meeting_is_entered_moved_cancelled_and_reinstated_with_its_reasons() -> None:

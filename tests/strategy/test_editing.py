@@ -87,7 +87,7 @@ def test_a_superseded_strategy_and_its_goals_stay_as_they_were() -> None:
 
 
 def test_goals_are_added_last_renamed_and_moved() -> None:
-    strategy = make_strategy()
+    strategy = make_strategy(StrategyState.DRAFT)
     goals = [add_goal(strategy_id=strategy.pk, title=title, by=None) for title in ("Eins", "Zwei", "Eins")]
     edit_goal(goal_id=goals[0].pk, values={"title": "Erstens"}, expected_version=1, by=None)
     move_goal(goal_id=goals[2].pk, up=True, by=None)
@@ -133,3 +133,38 @@ def test_overtaken_edits_are_refused() -> None:
 def test_only_the_digital_officer_edits(role) -> None:
     with pytest.raises(PermissionDenied):
         draft_strategy(title="Neu", vision="Text", by=make_user(role))
+
+
+def test_a_draft_begins_with_the_goals_in_force() -> None:
+    goal = make_goal(make_strategy(), text="Kurze Wege.")
+    draft = draft_strategy(title="Neu", vision="Text", by=None)
+    assert list(draft.goals.values_list("title", "slug", "text")) == [(goal.title, goal.slug, "Kurze Wege.")]
+
+
+def test_what_is_in_force_is_corrected_only_with_a_reason_that_is_public() -> None:
+    strategy = make_strategy()
+    goal = make_goal(strategy)
+    for edit in (
+        lambda **why: edit_strategy(
+            strategy_id=strategy.pk, values={"title": "Anders"}, expected_version=None, by=None, **why
+        ),
+        lambda **why: edit_goal(goal_id=goal.pk, values={"text": "Anders"}, expected_version=None, by=None, **why),
+    ):
+        with pytest.raises(ReasonMissing):
+            edit(reason=" ")
+        edit(reason="Schreibfehler")
+    assert list(Event.objects.order_by("pk").values_list("title", "reason", "public")) == [
+        ("Strategie berichtigt", "Schreibfehler", True),
+        ("Ziel berichtigt", "Schreibfehler", True),
+    ]
+
+
+def test_what_is_in_force_gets_other_goals_only_by_a_draft() -> None:
+    strategy = make_strategy()
+    goal = make_goal(strategy)
+    for attempt in (
+        lambda: add_goal(strategy_id=strategy.pk, title="x", by=None),
+        lambda: move_goal(goal_id=goal.pk, up=True, by=None),
+    ):
+        with pytest.raises(NotADraft):
+            attempt()

@@ -28,8 +28,10 @@ def test_an_overtaken_text_shows_both_versions_and_keeps_mine(client, officer) -
     strategy = make_strategy()
     strategy.save_tracked(by=None)
     began = strategy.version
-    edit_strategy(strategy_id=strategy.pk, values={"vision": "Ihrer"}, expected_version=None, by=make_officer())
-    mine = {"title": "Digitalstrategie", "vision": "Meiner"}
+    edit_strategy(
+        strategy_id=strategy.pk, values={"vision": "Ihrer"}, reason="Fehler", expected_version=None, by=make_officer()
+    )
+    mine = {"title": "Digitalstrategie", "vision": "Meiner", "reason": "Schreibfehler"}
     response = send(client, "strategy_text", strategy.pk, version=began, **mine)
     assert [(one.label, one.theirs, one.mine) for one in response.context["both"].differences] == [
         ("Leitbild", "Ihrer", "Meiner")
@@ -72,3 +74,24 @@ def test_readers_read_drafts_and_change_nothing(client, role, status) -> None:
         send(client, "field_edit", field.pk).status_code,
     ]
     assert refused == [403] * 9
+
+
+def test_a_draft_begins_from_the_text_in_force_and_shows_what_it_changes(client, officer) -> None:
+    make_goal(make_strategy(vision="**Fett** und wahr."))
+    offered = client.get(reverse("strategy_add")).context["form"]
+    send(client, "strategy_add", title=offered["title"].value(), vision="Anders.")
+    draft = Strategy.objects.get(state=StrategyState.DRAFT)
+
+    overview = client.get(reverse("strategy_edit"))
+    changes = client.get(reverse("strategy_in_force", args=[draft.pk])).context["changes"]
+
+    assert [(one.label, one.before, one.after) for one in changes] == [("Leitbild", "**Fett** und wahr.", "Anders.")]
+    assert "<strong>Fett</strong> und wahr." in overview.content.decode()
+
+
+def test_a_text_in_force_asks_for_the_reason(client, officer) -> None:
+    goal = make_goal(make_strategy())
+    sent = {"version": goal.version, "title": "Anders", "text": ""}
+    asked = send(client, "goal_edit", goal.pk, **sent).context["form"].errors
+    send(client, "goal_edit", goal.pk, **sent, reason="Schreibfehler")
+    assert (list(asked), Goal.objects.get().title) == (["reason"], "Anders")
