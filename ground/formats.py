@@ -143,6 +143,17 @@ def slipped(times: int, days: int) -> str:
     return f"{times}× verschoben, {days_moved(days)}"
 
 
+def behind(days: int | None, times: int, moved: int) -> str:
+    """–, 0, +44, +44 (1×), 0 (1×, +181): days behind the resolved or promised end, how often it was moved, and by how
+    many days where that differs"""
+    if days is None:
+        return "–"
+    if not times:
+        return signed(days)
+    further = f", {signed(moved)}" if moved != days else ""
+    return f"{signed(days)}{NBSP}({times}×{further})"
+
+
 def file_size(size: int) -> str:
     """96 KB, 1,4 MB; from bytes, in steps of 1,000 as browsers and this portal's users count"""
     if size < 1000:

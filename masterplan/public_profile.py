@@ -61,8 +61,8 @@ def profile_context(profile: PublicProfile, today: date) -> dict[str, object]:
         "texts": profile.texts,
         "description": richtext(profile.texts.description),
         "objective": richtext(profile.texts.objective, 4),
-        "state": _state(profile),
-        "end": end_words(measure),
+        "state": _state(profile, today),
+        "end": end_words(measure, today),
         "reported": profile.reported,
         "reported_day": _when(profile, today),
         "who": _who(profile),
@@ -77,11 +77,12 @@ def profile_context(profile: PublicProfile, today: date) -> dict[str, object]:
 
 def _dates(profile: PublicProfile, today: date) -> dict[str, object]:
     moments = groupby(profile.events, key=lambda event: event.occurred_at)
+    is_due = profile.measure.is_active
     events = [event_row(tuple(group), today) for _, group in moments]
     return {
-        "next": _next(profile.milestones, today),
-        "steps": _steps(profile.milestones),
-        "milestones": [_milestone_row(milestone, today) for milestone in profile.milestones],
+        "next": _next(profile.milestones, today) if is_due else None,
+        "steps": _steps(profile.milestones) if is_due else [],
+        "milestones": [_milestone_row(milestone, today, is_due=is_due) for milestone in profile.milestones],
         "milestones_words": _milestone_words(profile.milestones),
         "reached": sum(milestone.reached_on is not None for milestone in profile.milestones),
         "promises": [_promise_row(promise, today) for promise in reversed(profile.promises)],
@@ -103,15 +104,18 @@ def event_row(events: tuple[PublicEvent, ...], today: date) -> EventRow:
     )
 
 
-def _state(profile: PublicProfile) -> str:
+def _state(profile: PublicProfile, today: date) -> str:
     """In Umsetzung, gefährdet: Vergabe verzögert sich. Ende jetzt 30.06.2027, beschlossen war 31.12.2026."""
     measure = profile.measure
     head = f"{measure.phase.label}, {measure.status.label}" if measure.is_active else measure.status.label
-    said = f": {profile.reported.sentence.rstrip('. ')}." if profile.reported else "."
-    return f"{formats.sentence_start(head)}{said}{_end_sentence(profile)}"
+    said = "."
+    if profile.reported:
+        on = formats.day(timezone.localdate(profile.reported.at))
+        said = f": {profile.reported.sentence.rstrip('. ')} (Stand {on})."
+    return f"{formats.sentence_start(head)}{said}{_end_sentence(profile, today)}"
 
 
-def _end_sentence(profile: PublicProfile) -> str:
+def _end_sentence(profile: PublicProfile, today: date) -> str:
     measure = profile.measure
     if measure.actual_end:
         words = f" Beendet am {formats.day(measure.actual_end)}"
@@ -119,12 +123,14 @@ def _end_sentence(profile: PublicProfile) -> str:
         words = f" Ende jetzt {formats.day(measure.planned_end)}"
     else:
         return ""
-    if not measure.baseline_end:
+    if since := measure.deadline.overdue_since(today):
+        words = f" Das Ende am {formats.day(since)} ist überfällig"
+    baseline, kept = measure.deadline.baseline, "beschlossen" if measure.resolved_end else "zugesagt"
+    if not baseline or (since and since == baseline):
         return f"{words}."
-    kept = "beschlossen" if measure.resolved_end else "zugesagt"
-    if measure.days_behind == 0:
+    if baseline == measure.deadline.end:
         return f"{words}, wie {kept}."
-    return f"{words}, {kept} war {formats.day(measure.baseline_end)}."
+    return f"{words}, {kept} war {formats.day(baseline)}."
 
 
 def _next(milestones: Iterable[PublicMilestone], today: date) -> tuple[str, str] | None:
@@ -147,14 +153,14 @@ def _when(profile: PublicProfile, today: date) -> tuple[str, str, str] | None:
     return day.isoformat(), formats.day(day), formats.relative(day, today)
 
 
-def _milestone_row(milestone: PublicMilestone, today: date) -> MilestoneRow:
+def _milestone_row(milestone: PublicMilestone, today: date, *, is_due: bool) -> MilestoneRow:
     note, late = "", False
     if milestone.reached_on:
         behind = (milestone.reached_on - milestone.baseline).days if milestone.baseline else 0
         note, late = (days_words(behind), behind > 0) if behind else ("", False)
-    elif milestone.slip.times:
+    elif is_due and milestone.slip.times:
         note, late = formats.slipped(milestone.slip.times, milestone.slip.days), True
-    elif milestone.is_overdue(today) and milestone.planned:
+    elif is_due and milestone.is_overdue(today) and milestone.planned:
         note, late = f"überfällig seit {formats.day(milestone.planned)}", True
     return MilestoneRow(
         title=milestone.title,
@@ -190,7 +196,7 @@ def _promise_row(promise: PublicPromise, today: date) -> PromiseRow:
         day=formats.day(promise.promised_on),
         relative=formats.relative(promise.promised_on, today),
         label=formats.sentence_start(str(promise.kind.label)),
-        before=formats.day(promise.previous) if promise.previous else "",
+        before=formats.day(promise.previous) if promise.previous not in (None, promise.due) else "",
         after=formats.day(promise.due) if promise.due else "ohne Termin",
         moved=formats.days_moved(promise.days) if promise.days else "",
         reason=promise.reason,

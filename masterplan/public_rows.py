@@ -1,6 +1,6 @@
 """Turns public measures into rows of a page: German words and formats, made once per row."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -63,24 +63,33 @@ def row_of(measure: PublicMeasure, today: date) -> Row:
         phase=measure.phase.label if measure.is_active else "",
         percent=str(measure.progress) if has_progress else "",
         progress=part("progress", percent=measure.progress, elapsed=measure.elapsed(today)) if has_progress else NONE,
-        end=end_words(measure),
+        end=end_words(measure, today),
     )
 
 
-def end_words(measure: PublicMeasure) -> EndWords:
+def end_words(measure: PublicMeasure, today: date) -> EndWords:
     """Empty where nothing is promised: proposed, deferred, rejected, merged."""
     if not (measure.is_active or measure.actual_end):
         return EndWords("", "", "", late=False)
     label = "Beendet" if measure.actual_end else "Ende"
-    day = formats.day(measure.end) if measure.end else "offen"
-    behind, kept = measure.days_behind, "beschlossen" if measure.resolved_end else "zugesagt"
-    if measure.is_active and measure.slip.times:
-        return EndWords(label, day, formats.slipped(measure.slip.times, measure.slip.days), late=True)
-    if behind is None:
-        return EndWords(label, day, "", late=False)
-    if behind == 0:
-        return EndWords(label, day, f"wie {kept}", late=False)
-    return EndWords(label, day, f"{days_words(behind)} als {kept}", late=behind > 0)
+    deadline = measure.deadline
+    day = formats.day(deadline.end) if deadline.end else "offen"
+    behind = deadline.days_behind(today)
+    return EndWords(label, day, "; ".join(_notes(measure, behind, today)), late=(behind or 0) > 0)
+
+
+def _notes(measure: PublicMeasure, behind: int | None, today: date) -> Iterator[str]:
+    """wie beschlossen; 1× verschoben, +181 Tage – the second alone where it says the same."""
+    kept, slip = "beschlossen" if measure.resolved_end else "zugesagt", measure.slip
+    moved = measure.is_active and slip.times > 0
+    if since := measure.deadline.overdue_since(today):
+        yield f"überfällig seit {formats.day(since)}"
+    elif behind == 0:
+        yield f"wie {kept}"
+    elif behind and not (moved and slip.days == behind):
+        yield f"{days_words(behind)} als {kept}"
+    if moved:
+        yield formats.slipped(slip.times, slip.days)
 
 
 def days_words(days: int) -> str:

@@ -106,28 +106,28 @@ def timeline(measures: Sequence[PublicMeasure], first: QuarterOfYear, today: dat
 def _timeline_row(
     measure: PublicMeasure, milestones: Iterable[PublicMilestone], span: Span, today: date
 ) -> TimelineRow:
-    row, marks = row_of(measure, today), tuple(_marks(milestones, today))
-    behind = measure.days_behind or 0
+    row, marks = row_of(measure, today), tuple(_marks(milestones, today, is_due=measure.is_active))
+    behind = measure.deadline.days_behind(today)
     return TimelineRow(
         row=row,
         bar=bar(
             Times(
                 start=measure.start,
-                end=measure.end,
+                end=measure.deadline.end,
                 baseline_start=measure.resolved_start,
-                baseline_end=measure.baseline_end,
+                baseline_end=measure.deadline.baseline,
                 progress=measure.progress,
                 milestones=marks,
             ),
             span,
         ),
         tentative=not (measure.is_active or measure.actual_end),
-        note=formats.days_moved(behind) if behind > 0 else "",
+        note=formats.days_moved(behind) if behind and behind > 0 else "",
         spoken=_spoken(measure, row, sum(missed for _, missed in marks)),
         until=_until(row.end),
         start=formats.day(measure.start) if measure.start else "offen",
-        baseline=formats.day(measure.baseline_end) if measure.baseline_end else "–",
-        delay=formats.days_moved(behind) if measure.days_behind is not None else "–",
+        baseline=formats.day(measure.deadline.baseline) if measure.deadline.baseline else "–",
+        delay=formats.behind(behind, measure.slip.times, measure.slip.days),
     )
 
 
@@ -137,23 +137,24 @@ def _until(end: EndWords) -> str:
     return f"{'am' if end.label == 'Beendet' else 'bis'} {end.day}" if end.day else ""
 
 
-def _marks(milestones: Iterable[PublicMilestone], today: date) -> Iterable[tuple[date, bool]]:
+def _marks(milestones: Iterable[PublicMilestone], today: date, *, is_due: bool) -> Iterable[tuple[date, bool]]:
     """A mark where a milestone is due or was reached, and a hollow one where it was promised and missed."""
     for milestone in milestones:
         baseline, day = milestone.baseline, milestone.day
         if baseline and day and baseline < today and (day - baseline).days >= DAYS_APART:
             yield baseline, True
         if day:
-            yield day, milestone.is_overdue(today)
+            yield day, is_due and milestone.is_overdue(today)
 
 
 def _spoken(measure: PublicMeasure, row: Row, missed: int) -> str:
     parts = [f"{measure.phase.label}, {row.status.label}" if measure.is_active else row.status.label]
     start = formats.day(measure.start) if measure.start else "ohne Beginn"
-    parts.append(f"{start} bis {formats.day(measure.end)}" if measure.end else f"{start}, Ende offen")
-    if measure.baseline_end and measure.end and measure.end != measure.baseline_end:
+    end, baseline = measure.deadline.end, measure.deadline.baseline
+    parts.append(f"{start} bis {formats.day(end)}" if end else f"{start}, Ende offen")
+    if baseline and end and end != baseline:
         kept = "beschlossen" if measure.resolved_end else "zugesagt"
-        parts.append(f"{kept} bis {formats.day(measure.baseline_end)}")
+        parts.append(f"{kept} bis {formats.day(baseline)}")
     if row.end.note and row.end.late:
         parts.append(row.end.note)
     parts.append(f"Fortschritt {measure.progress} Prozent")

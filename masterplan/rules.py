@@ -40,6 +40,46 @@ class Slip:
 
 
 UNMOVED = Slip(0, 0)
+ACTIVE = ("PLANNED", "IN_PREPARATION", "IN_PROGRESS")
+"""The phases in which a measure can be behind its promise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The end of a measure and what it is measured by: the resolved end, else the first one promised."""
+
+    phase: str
+    planned: date | None
+    actual: date | None
+    resolved: date | None
+    first_promised: date | None
+
+    @property
+    def end(self) -> date | None:
+        return self.actual or self.planned
+
+    @property
+    def baseline(self) -> date | None:
+        return self.resolved or self.first_promised
+
+    def days_behind(self, today: date) -> int | None:
+        """To the end planned now, to today where that went by, or to the day on which it was finished.
+
+        None where nothing is due (any more), or without a baseline.
+        """
+        if self.baseline is None:
+            return None
+        if self.phase in ACTIVE:
+            end = max(self.planned or today, today)
+            return (end - self.baseline).days if self.planned or self.baseline < today else None
+        return (self.actual - self.baseline).days if self.phase == "COMPLETED" and self.actual else None
+
+    def is_behind(self, today: date) -> bool:
+        return self.phase in ACTIVE and (self.days_behind(today) or 0) > 0
+
+    def overdue_since(self, today: date) -> date | None:
+        """The end planned now, where it went by without the measure being finished."""
+        return self.planned if self.phase in ACTIVE and self.planned and self.planned < today else None
 
 
 def slip(moves: Iterable[tuple[str, int]]) -> Slip:

@@ -6,12 +6,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Case, Count, DateField, DurationField, F, Q, Value, When
+from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 
-from ground.formats import day, percent, signed
-from masterplan.models import ACTIVE_PHASES, Phase, ShownStatus, Visibility
-from masterplan.models.measure import MeasureQuerySet
+from ground.formats import behind, day, percent
+from masterplan.models import ACTIVE_PHASES, DueDatePromise, Phase, ShownStatus, Visibility
+from masterplan.models.measure import MeasureQuerySet, is_behind
+from masterplan.rules import UNMOVED, Deadline, Slip
 
 SOON = timedelta(days=90)
 FINISHED = (Phase.COMPLETED, Phase.REJECTED, Phase.MERGED)
@@ -31,7 +33,7 @@ def condition(need: str, today: date) -> Q:
     """Finished measures need nothing any more."""
     active, unfinished = Q(phase__in=ACTIVE_PHASES), ~Q(phase__in=FINISHED)
     return {
-        Need.BEHIND: active & Q(planned_end__gt=F("baseline_end")),
+        Need.BEHIND: is_behind(today),
         Need.NO_RESPONSIBLE: unfinished & Q(responsible=None),
         Need.NO_DEPUTY: unfinished & Q(deputy=None),
         Need.ENDS_SOON: active & Q(planned_end__range=(today, today + SOON)),
@@ -119,15 +121,26 @@ def _all_but(group: str, facets: dict[str, Q]) -> Q:
     return combined
 
 
-def ordered(measures: MeasureQuerySet, sort: str) -> MeasureQuerySet:
+def ordered(measures: MeasureQuerySet, sort: str, today: date) -> MeasureQuerySet:
     """By a key of SORTS, descending with a leading "-"; rows without a value come last, equal ones by number."""
     down, key = sort.startswith("-"), sort.removeprefix("-")
     names = SORTS.get(key, SORTS[DEFAULT_SORT])[1]
     if key == "verzug":
-        measures = measures.annotate(delay=F("planned_end") - F("baseline_end"))
+        measures = measures.annotate(delay=_days_behind(today))
     by = [F(name).desc(nulls_last=True) if down else F(name).asc(nulls_last=True) for name in names]
     tail = ["-code", "-serial"] if down and not names else ["code", "serial"]
     return measures.order_by(*by, *tail)
+
+
+def _days_behind(today: date) -> Case:
+    """`masterplan.rules.Deadline.days_behind` for sorting."""
+    now = Value(today, DateField())
+    due = Greatest(Coalesce("planned_end", now), now)
+    return Case(
+        When(phase__in=ACTIVE_PHASES, then=due - F("baseline_end")),
+        When(phase=Phase.COMPLETED, then=F("actual_end") - F("baseline_end")),
+        output_field=DurationField(),
+    )
 
 
 @dataclass(frozen=True)
@@ -161,7 +174,8 @@ COLUMNS = (
     "progress",
     "planned_end",
     "actual_end",
-    "baseline_end",
+    "resolved_end",
+    "first_promised_end",
     "lead_unit__short_name",
     "lead_unit__name",
     "responsible__name",
@@ -169,13 +183,17 @@ COLUMNS = (
 )
 
 
-def rows(measures: MeasureQuerySet) -> list[Row]:
-    return [_row(values) for values in measures.values(*COLUMNS)]
+def rows(measures: MeasureQuerySet, today: date) -> list[Row]:
+    """Two queries: the rows and how far their ends have moved."""
+    found = list(measures.values(*COLUMNS))
+    slips = DueDatePromise.objects.slips([values["pk"] for values in found])
+    return [_row(values, slips.get(values["pk"], UNMOVED), today) for values in found]
 
 
-def _row(values: dict[str, Any]) -> Row:
-    end, baseline = values["actual_end"] or values["planned_end"], values["baseline_end"]
-    delay = (end - baseline).days if end and baseline else None
+def _row(values: dict[str, Any], slip: Slip, today: date) -> Row:
+    names = ("phase", "planned_end", "actual_end", "resolved_end", "first_promised_end")
+    deadline = Deadline(*(values[name] for name in names))
+    end, delay = deadline.end, deadline.days_behind(today)
     return Row(
         pk=values["pk"],
         number=values["number"],
@@ -188,7 +206,7 @@ def _row(values: dict[str, Any]) -> Row:
         progress=values["progress"],
         progress_words=percent(values["progress"]),
         end=day(end) if end else "offen",
-        delay="–" if delay is None else signed(delay),
+        delay=behind(delay, slip.times, slip.days),
         late=bool(delay and delay > 0),
         unit=values["lead_unit__short_name"] or values["lead_unit__name"] or "offen",
         responsible=values["responsible__name"] or "offen",

@@ -97,7 +97,7 @@ def desk_of(user: Any, *, now: datetime) -> Desk:
         waiting=waiting[:SHOWN],
         waiting_in_all=len(waiting),
         radar=radar(visible, today) if edits else [],
-        own=[] if edits else rows(mine.in_order()),
+        own=[] if edits else rows(mine.in_order(), today),
         ask="" if edits else whom_to_ask(),
         meeting=meeting,
         latest=latest(visible, user, today),

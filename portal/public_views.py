@@ -26,7 +26,7 @@ DATES_A_QUARTER = 5
 
 @public_page
 def start(request: HttpRequest, today: date) -> HttpResponse:
-    facets = facets_of(public_version(request), Selection())
+    facets = facets_of(public_version(request), Selection(), today)
     meeting = next_meeting(datetime.combine(today, time.min, formats.BERLIN))
     quarters = coming(today, year_ahead(today), DATES_A_QUARTER)
     introduction = page_text("START")

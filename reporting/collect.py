@@ -114,6 +114,6 @@ def _earlier(edition: Edition, told: Payload) -> Earlier:
         code=edition.snapshot.code,
         frozen_on=timezone.localdate(edition.snapshot.frozen_at),
         total=len(told.measures),
-        behind=sum(measure.is_behind for measure in told.measures),
+        behind=len(told.behind),
         on_track=sum(measure.status == "ON_TRACK" for measure in told.measures),
     )

@@ -48,7 +48,7 @@ def changes(before: Payload | None, after: Payload) -> tuple[Change, ...]:
 def _since_resolution(measure: MeasureState) -> Iterable[Change]:
     """Each measure against its resolved dates; `times` counts all moves so far."""
     if measure.phase in ENDINGS:
-        yield _ended(measure, measure.baseline_end)
+        yield _ended(measure, measure.deadline.baseline)
         return
     end, resolved = measure.planned_end, measure.resolved_end
     if resolved and end != resolved:
@@ -89,7 +89,8 @@ def _turn(before: str, after: str) -> int | None:
 
 
 def _new(measure: MeasureState) -> Change:
-    end = f"Ende {formats.day(measure.end)}" if measure.end else "noch ohne Termin"
+    planned = measure.deadline.end
+    end = f"Ende {formats.day(planned)}" if planned else "noch ohne Termin"
     return _change("NEW", measure, "", f"{measure.phase_label}, {end}", reason=measure.basis)
 
 
@@ -101,7 +102,9 @@ def _ended(measure: MeasureState, promised: date | None) -> Change:
     if kind != "FINISHED":
         return _change(kind, measure, _day(promised), measure.phase_label, reason=measure.sentence)
     days = (measure.actual_end - promised).days if measure.actual_end and promised else 0
-    return _change(kind, measure, _day(promised), _day(measure.actual_end), days=days, reason=measure.sentence)
+    before = _day(promised) if promised != measure.actual_end else ""
+    after = _day(measure.actual_end) + ("" if before else ", wie zugesagt")
+    return _change(kind, measure, before, after, days=days, reason=measure.sentence)
 
 
 def _moved(measure: MeasureState, before: date | None, reason: str) -> Change:
@@ -125,6 +128,6 @@ def _change(kind: str, measure: MeasureState, before: str, after: str, *, days: 
         before=before,
         after=after,
         days=days,
-        times=measure.times_postponed if days > 0 and kind != "FINISHED" else 0,
+        times=measure.slip.times if days > 0 and kind != "FINISHED" else 0,
         reason=reason,
     )

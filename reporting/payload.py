@@ -9,6 +9,8 @@ from datetime import date, datetime
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from masterplan.rules import Deadline, Slip, slip
+
 SCHEMA_VERSION = 1
 
 
@@ -95,25 +97,17 @@ class MeasureState:
     milestones: tuple[MilestoneState, ...]
 
     @property
-    def baseline_end(self) -> date | None:
-        return self.resolved_end or self.first_promised_end
+    def deadline(self) -> Deadline:
+        return Deadline(self.phase, self.planned_end, self.actual_end, self.resolved_end, self.first_promised_end)
 
     @property
-    def end(self) -> date | None:
-        return self.actual_end or self.planned_end
+    def slip(self) -> Slip:
+        return slip((promise.kind, promise.days) for promise in self.promises)
 
     @property
-    def days_behind(self) -> int | None:
-        """From the resolved, else first promised end to the end planned or reached; None without one of them."""
-        return (self.end - self.baseline_end).days if self.end and self.baseline_end else None
-
-    @property
-    def is_behind(self) -> bool:
-        return self.is_active and (self.days_behind or 0) > 0
-
-    @property
-    def times_postponed(self) -> int:
-        return sum(promise.kind == "POSTPONED" for promise in self.promises)
+    def due_milestones(self) -> tuple[MilestoneState, ...]:
+        """The reached ones, and the open ones of an active measure: of another nothing is due any more."""
+        return tuple(one for one in self.milestones if one.reached_on or self.is_active)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,6 +159,15 @@ class Payload:
     measures: tuple[MeasureState, ...]
     earlier: Earlier | None
     changes: tuple[Change, ...]
+
+    @property
+    def today(self) -> date:
+        """The day of which the report tells."""
+        return self.as_of.date()
+
+    @property
+    def behind(self) -> list[MeasureState]:
+        return [measure for measure in self.measures if measure.deadline.is_behind(self.today)]
 
 
 @dataclass(frozen=True, kw_only=True)

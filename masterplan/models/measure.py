@@ -11,6 +11,7 @@ from accounts.access import Perm, Role
 from accounts.models import Unit, User
 from ground.history import Tracked, TrackedQuerySet
 from masterplan.models.status import ACTIVE_PHASES, Health, Phase, ShownStatus, shown_status, status_rank
+from masterplan.rules import Deadline
 from strategy.models import FieldOfAction, Goal
 
 
@@ -41,6 +42,12 @@ class Basis(models.TextChoices):
 
 REPORT = "report_measure"
 """What an object grant allows."""
+
+
+def is_behind(today: date) -> Q:
+    """`masterplan.rules.Deadline.is_behind` as a condition."""
+    late = Q(planned_end__gt=F("baseline_end")) | Q(baseline_end__lt=today)
+    return Q(phase__in=ACTIVE_PHASES) & late
 
 
 class MeasureQuerySet(TrackedQuerySet["Measure"]):
@@ -89,9 +96,8 @@ class MeasureQuerySet(TrackedQuerySet["Measure"]):
             return self.none()
         return self.visible_to(user).own(user)
 
-    def behind_promise(self) -> Self:
-        """Active, and the end planned today lies after the resolved or else the first promised one."""
-        return self.active().filter(Q(planned_end__gt=F("baseline_end")))
+    def behind_promise(self, today: date) -> Self:
+        return self.filter(is_behind(today))
 
     def in_order(self) -> Self:
         return self.order_by("field__position", "field__title", "code", "serial")
@@ -245,11 +251,10 @@ class Measure(Tracked):
         """As the generated column, for a row that is in memory."""
         return ShownStatus(self.health if self.phase in ACTIVE_PHASES else self.phase)
 
-    def days_behind(self) -> int | None:
-        """Days from the resolved or first promised end to the end planned today or reached; None without a baseline."""
-        baseline: date | None = self.resolved_end or self.first_promised_end
-        end = self.actual_end or self.planned_end
-        return (end - baseline).days if baseline and end else None
+    @property
+    def deadline(self) -> Deadline:
+        dates = (self.planned_end, self.actual_end, self.resolved_end, self.first_promised_end)
+        return Deadline(self.phase, *dates)
 
 
 class MeasureUserObjectPermission(UserObjectPermissionBase):

@@ -8,6 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from ground.history import Tracked, TrackedQuerySet
 from masterplan.models.measure import Measure
+from masterplan.models.status import ACTIVE_PHASES
 
 
 class MilestoneQuerySet(TrackedQuerySet["Milestone"]):
@@ -18,7 +19,8 @@ class MilestoneQuerySet(TrackedQuerySet["Milestone"]):
         return self.current().filter(reached_on=None)
 
     def overdue(self, today: date) -> Self:
-        return self.open().filter(planned__lt=today)
+        """Of active measures only: of others nothing is due any more."""
+        return self.open().filter(planned__lt=today, measure__phase__in=ACTIVE_PHASES)
 
     def of_published(self) -> Self:
         return self.current().filter(measure__in=Measure.objects.published())

@@ -1,10 +1,13 @@
+from collections.abc import Collection
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q, Sum
 
 from ground.models import AppendOnlyQuerySet, AppendOnlyRow
 from masterplan.models.measure import Measure
 from masterplan.models.milestone import Milestone
+from masterplan.rules import Slip
 
 
 class PromiseKind(models.TextChoices):
@@ -24,6 +27,12 @@ class PromiseQuerySet(AppendOnlyQuerySet["DueDatePromise"]):
     def counted(self) -> "PromiseQuerySet":
         """Those that say that a promise was moved; a correction is kept and shown, not counted."""
         return self.filter(kind__in=[PromiseKind.POSTPONED, PromiseKind.BROUGHT_FORWARD])
+
+    def slips(self, measure_ids: Collection[int]) -> dict[int, Slip]:
+        """How often and how far the promised ends were moved; without those that never were."""
+        moved = self.of_end().counted().filter(measure__in=measure_ids).order_by().values_list("measure")
+        rows = moved.annotate(times=Count("pk", filter=Q(kind=PromiseKind.POSTPONED)), total=Sum("days"))
+        return {measure: Slip(times, total) for measure, times, total in rows}
 
 
 class DueDatePromise(AppendOnlyRow):

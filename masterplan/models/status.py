@@ -5,6 +5,8 @@ from typing import Self
 from django.db import models
 from django.db.models import Case, Value, When
 
+from masterplan.rules import ACTIVE
+
 
 class Phase(models.TextChoices):
     PROPOSED = "PROPOSED", "vorgeschlagen"
@@ -17,7 +19,7 @@ class Phase(models.TextChoices):
     MERGED = "MERGED", "zusammengeführt"
 
 
-ACTIVE_PHASES = (Phase.PLANNED, Phase.IN_PREPARATION, Phase.IN_PROGRESS)
+ACTIVE_PHASES = tuple(Phase(value) for value in ACTIVE)
 
 
 class Health(models.TextChoices):

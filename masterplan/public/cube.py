@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, QuerySet
 
@@ -76,8 +77,8 @@ ALIKE = (
 )
 
 
-def read_cube(measures: QuerySet[Measure]) -> Cube:
-    counted = with_behind(measures.order_by())
+def read_cube(measures: QuerySet[Measure], today: date) -> Cube:
+    counted = with_behind(measures.order_by(), today)
     rows = list(counted.values_list(*ALIKE, Count("pk")))
     goal_rows = list(
         counted.filter(goals__strategy__state=StrategyState.IN_FORCE).values_list(

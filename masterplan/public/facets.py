@@ -1,8 +1,9 @@
-"""How many measures each choice would give, under all other choices; kept per public version."""
+"""How many measures each choice would give, under all other choices; kept per public version and day."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from ground.models import PublicVersion
 from ground.public_page import kept
@@ -33,23 +34,24 @@ class Facets:
         return replace(self, total=self.matching)
 
 
-def choices_of(version: PublicVersion) -> Choices:
-    return kept(version, "choices", lambda: _cube_of(version).choices)
+def choices_of(version: PublicVersion, today: date) -> Choices:
+    return kept(version, f"choices {today}", lambda: _cube_of(version, today).choices)
 
 
-def facets_of(version: PublicVersion, selection: Selection) -> Facets:
+def facets_of(version: PublicVersion, selection: Selection, today: date) -> Facets:
     if not selection.is_common:
-        return _facets(version, selection)
-    return kept(version, f"facets {selection.query(order='stand')}", lambda: _facets(version, selection))
+        return _facets(version, selection, today)
+    name = f"facets {today} {selection.query(order='stand')}"
+    return kept(version, name, lambda: _facets(version, selection, today))
 
 
-def _cube_of(version: PublicVersion) -> Cube:
-    return kept(version, "cube", lambda: read_cube(only_text("")))
+def _cube_of(version: PublicVersion, today: date) -> Cube:
+    return kept(version, f"cube {today}", lambda: read_cube(only_text(""), today))
 
 
-def _facets(version: PublicVersion, selection: Selection) -> Facets:
-    plan = _cube_of(version)
-    cube = read_cube(only_text(selection.text)) if selection.text else plan
+def _facets(version: PublicVersion, selection: Selection, today: date) -> Facets:
+    plan = _cube_of(version, today)
+    cube = read_cube(only_text(selection.text), today) if selection.text else plan
     wanted = {
         PARAMETERS[name]: frozenset(choice.value for choice in choices) for name, choices in selection.chosen.items()
     }

@@ -1,12 +1,13 @@
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, F, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
-from masterplan.models import ACTIVE_PHASES, DueDatePromise, Measure, Phase, PromiseKind, ShownStatus
-from masterplan.rules import UNMOVED, Slip, elapsed_share
+from masterplan.models import ACTIVE_PHASES, DueDatePromise, Measure, Phase, ShownStatus
+from masterplan.models.measure import is_behind
+from masterplan.rules import UNMOVED, Deadline, Slip, elapsed_share
 
 COLUMNS = (
     "pk",
@@ -63,21 +64,12 @@ class PublicMeasure:
         return self.actual_start or self.planned_start
 
     @property
-    def end(self) -> date | None:
-        return self.actual_end or self.planned_end
-
-    @property
-    def baseline_end(self) -> date | None:
-        return self.resolved_end or self.first_promised_end
+    def deadline(self) -> Deadline:
+        return Deadline(self.phase, self.planned_end, self.actual_end, self.resolved_end, self.first_promised_end)
 
     @property
     def is_active(self) -> bool:
         return self.phase in ACTIVE_PHASES
-
-    @property
-    def days_behind(self) -> int | None:
-        """Days from the resolved or else first promised end to today's; None without both."""
-        return (self.end - self.baseline_end).days if self.end and self.baseline_end else None
 
     def elapsed(self, today: date) -> int | None:
         return elapsed_share(self.start, self.planned_end, today) if self.is_active else None
@@ -87,10 +79,9 @@ def published_measures() -> QuerySet[Measure]:
     return Measure.objects.published()
 
 
-def with_behind(measures: QuerySet[Measure]) -> QuerySet[Measure]:
+def with_behind(measures: QuerySet[Measure], today: date) -> QuerySet[Measure]:
     """Marks each row that `behind_promise` would keep with `behind`."""
-    late = Q(phase__in=ACTIVE_PHASES, planned_end__gt=F("baseline_end"))
-    return measures.annotate(behind=Case(When(late, then=Value(True)), default=Value(False)))
+    return measures.annotate(behind=Case(When(is_behind(today), then=Value(True)), default=Value(False)))
 
 
 def ordered(measures: QuerySet[Measure], order: str) -> QuerySet[Measure]:
@@ -103,23 +94,10 @@ def ordered(measures: QuerySet[Measure], order: str) -> QuerySet[Measure]:
 def read_measures(measures: QuerySet[Measure]) -> list[PublicMeasure]:
     """Two queries: the rows and how far their ends have moved."""
     rows = [measure_of(values) for values in measures.values_list(*COLUMNS)]
-    slips = slips_of([row.pk for row in rows])
+    slips = DueDatePromise.objects.slips([row.pk for row in rows])
     return [replace(row, slip=slips[row.pk]) if row.pk in slips else row for row in rows]
 
 
 def measure_of(values: Iterable) -> PublicMeasure:
     pk, number, slug, title, field, field_slug, unit, phase, status, *others = values
     return PublicMeasure(pk, number, slug, title, field, field_slug, unit, Phase(phase), ShownStatus(status), *others)
-
-
-def slips_of(measure_ids: Collection[int]) -> Mapping[int, Slip]:
-    """How often and how far the promised ends of public measures were moved; without those that never were."""
-    moved = (
-        DueDatePromise.objects.of_end()
-        .counted()
-        .filter(measure__in=measure_ids)
-        .order_by()
-        .values_list("measure")
-        .annotate(times=Count("pk", filter=Q(kind=PromiseKind.POSTPONED)), total=Sum("days"))
-    )
-    return {measure: Slip(times, total) for measure, times, total in moved}

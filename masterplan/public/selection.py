@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -79,7 +80,7 @@ class BehindFilter(Filter):
     field_class = KnownField
 
     def filter(self, measures: QuerySet[Measure], value: list[Choice]) -> QuerySet[Measure]:
-        return measures.behind_promise() if value else measures  # type: ignore[attr-defined]
+        return measures.behind_promise(self.parent.today) if value else measures  # type: ignore[attr-defined]
 
 
 class OrderFilter(Filter):
@@ -101,7 +102,8 @@ class MeasureFilter(FilterSet):
     verspaetet = BehindFilter(choices=[Choice(BEHIND, "später als zugesagt", BEHIND)])
     sortierung = OrderFilter(choices=[Choice(order, order, order) for order in CHOSEN_ORDERS], most=1)
 
-    def __init__(self, data: QueryDict, choices: Choices) -> None:
+    def __init__(self, data: QueryDict, choices: Choices, today: date) -> None:
+        self.today = today
         super().__init__(data, published_measures())
         for name, known in (("feld", choices.fields), ("ziel", choices.goals), ("stelle", choices.units)):
             self.filters[name].extra["choices"] = known
@@ -140,9 +142,9 @@ class Selection:
         return f"?{urlencode(pairs)}" if pairs else "?"
 
 
-def select(data: QueryDict, choices: Choices) -> tuple[Selection, QuerySet[Measure]]:
+def select(data: QueryDict, choices: Choices, today: date) -> tuple[Selection, QuerySet[Measure]]:
     """The selection that the address means, and its measures in the selected order."""
-    filterset = MeasureFilter(data, choices)
+    filterset = MeasureFilter(data, choices, today)
     measures = filterset.qs
     cleaned, fields = filterset.form.cleaned_data, filterset.form.fields
     order = cleaned.get("sortierung")

@@ -34,9 +34,9 @@ class Counted(Paginator):
 @public_page
 def measures(request: HttpRequest, today: date) -> HttpResponse:
     version = public_version(request)
-    choices = choices_of(version)
-    selection, found = select(request.GET, choices)
-    facets = facets_of(version, selection)
+    choices = choices_of(version, today)
+    selection, found = select(request.GET, choices, today)
+    facets = facets_of(version, selection, today)
     page = Counted(found, ROWS_A_PAGE, facets.matching).get_page(request.GET.get("page"))
     box = filter_box(selection, facets, choices, request.path)
     return render(
@@ -60,9 +60,9 @@ def measures(request: HttpRequest, today: date) -> HttpResponse:
 @public_page
 def timeline_page(request: HttpRequest, today: date) -> HttpResponse:
     version = public_version(request)
-    choices = choices_of(version)
-    selection, found = select(request.GET, choices)
-    facets = facets_of(version, selection)
+    choices = choices_of(version, today)
+    selection, found = select(request.GET, choices, today)
+    facets = facets_of(version, selection, today)
     first, ignored = first_shown(request.GET.get("ab", ""), today)
     found = ordered(found, "feld")
     page = Counted(found, BARS_A_PAGE, facets.matching).get_page(request.GET.get("page"))

@@ -40,8 +40,9 @@ def strategy(request: HttpRequest, today: date) -> HttpResponse:
     version = public_version(request)
     found = strategies()
     current = found[0] if found and found[0].is_in_force else None
-    facets = facets_of(version, Selection())
-    by_field = {choice.value: facets_of(version, one("feld", choice)) for choice in choices_of(version).fields}
+    facets = facets_of(version, Selection(), today)
+    found_fields = choices_of(version, today).fields
+    by_field = {choice.value: facets_of(version, one("feld", choice), today) for choice in found_fields}
     return render(
         request,
         "masterplan/public/strategy.html",
@@ -64,11 +65,11 @@ def strategy(request: HttpRequest, today: date) -> HttpResponse:
 @public_page
 def field(request: HttpRequest, today: date, slug: str) -> HttpResponse:
     version = public_version(request)
-    choice = next((choice for choice in choices_of(version).fields if choice.value == slug), None)
+    choice = next((choice for choice in choices_of(version, today).fields if choice.value == slug), None)
     found = field_at(slug)
     if choice is None or found is None:
         raise Http404(slug)
-    facets = facets_of(version, one("feld", choice))
+    facets = facets_of(version, one("feld", choice), today)
     measures = ordered(published_measures().filter(field__slug=slug), "stand")
     rows = read_measures(measures[:ROWS_SHOWN])
     return render(

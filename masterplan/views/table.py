@@ -51,11 +51,11 @@ def measures(request: HttpRequest) -> HttpResponse:
     selection, sort = form.selection(), form.sorting()
     visible = Measure.objects.visible_to(request.user)
     counts = counted(visible, selection, fields=[one.code for one in fields], today=today)
-    chosen = ordered(selected(visible, selection, today), sort)
+    chosen = ordered(selected(visible, selection, today), sort, today)
     paginator: Any = Paginator(chosen, PER_PAGE)
     paginator.count = counts[("", "")]
     page = paginator.get_page(request.GET.get("page"))
-    page.object_list = rows(page.object_list)
+    page.object_list = rows(page.object_list, today)
     return render(
         request,
         "masterplan/measures.html",
@@ -124,5 +124,5 @@ def measure_row(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def row_context(request: HttpRequest, measure: Measure, focus: str = "") -> dict[str, Any]:
-    (row,) = rows(Measure.objects.filter(pk=measure.pk))
+    (row,) = rows(Measure.objects.filter(pk=measure.pk), timezone.localdate())
     return {"row": row, "may_edit": request.user.has_perm(Perm.EDIT_MEASURES), "focus": focus}

@@ -55,7 +55,7 @@ def chip_of(told: Payload) -> dict[str, Chip]:
 
 def overview_finding(told: Payload) -> str:
     on_track = sum(measure.status == "ON_TRACK" for measure in told.measures)
-    behind = sum(measure.is_behind for measure in told.measures)
+    behind = len(told.behind)
     first = formats.sentence_start(formats.share(on_track, len(told.measures), "Maßnahmen"))
     second = formats.number_word(behind) if behind != 1 else "eine"
     runs, lies = ("läuft" if on_track == 1 else "laufen"), ("liegt" if behind == 1 else "liegen")
@@ -65,12 +65,15 @@ def overview_finding(told: Payload) -> str:
 def groups(told: Payload) -> list[Group]:
     chips = chip_of(told)
     return [
-        Group(field.title, [_row(measure, chips) for measure in told.measures if measure.field == field.code])
+        Group(
+            field.title, [_row(measure, chips, told.today) for measure in told.measures if measure.field == field.code]
+        )
         for field in told.fields
     ]
 
 
-def _row(measure: MeasureState, chips: dict[str, Chip]) -> Row:
+def _row(measure: MeasureState, chips: dict[str, Chip], today: date) -> Row:
+    behind = measure.deadline.days_behind(today)
     finished = f"{formats.NBSP}Ist" if measure.actual_end else ""
     return Row(
         number=measure.number,
@@ -80,9 +83,9 @@ def _row(measure: MeasureState, chips: dict[str, Chip]) -> Row:
         status=chips[measure.status],
         progress=measure.progress,
         resolved=words.day(measure.resolved_end),
-        end=words.day(measure.end, "offen") + finished,
-        behind=words.behind(measure.days_behind, measure.times_postponed),
-        is_late=(measure.days_behind or 0) > 0,
+        end=words.day(measure.deadline.end, "offen") + finished,
+        behind=formats.behind(behind, measure.slip.times, measure.slip.days),
+        is_late=(behind or 0) > 0,
     )
 
 
@@ -117,7 +120,7 @@ def milestone_parts(told: Payload) -> list[MilestonePart]:
 
 
 def _by_day(measures: Iterable[MeasureState]) -> list[tuple[MeasureState, MilestoneState]]:
-    pairs = [(measure, milestone) for measure in measures for milestone in measure.milestones]
+    pairs = [(measure, milestone) for measure in measures for milestone in measure.due_milestones]
     return sorted(pairs, key=lambda pair: (pair[1].reached_on or pair[1].planned or date.max, pair[0].number))
 
 
@@ -143,12 +146,12 @@ def _milestone_row(measure: MeasureState, milestone: MilestoneState, today: date
     )
 
 
-def milestone_state(milestone: MilestoneState, today: date) -> str:
-    """erreicht; erreicht, +22 Tage; offen; überfällig, 12 Tage"""
+def milestone_state(milestone: MilestoneState, today: date | None) -> str:
+    """erreicht; erreicht, +22 Tage; offen; überfällig, 12 Tage. Without a day nothing is overdue."""
     if milestone.reached_on:
         promised = milestone.resolved or milestone.first_promised
         late = (milestone.reached_on - promised).days if promised else 0
         return f"erreicht, {formats.days_moved(late)}" if late > 0 else "erreicht"
-    if milestone.planned and milestone.planned < today:
+    if milestone.planned and today and milestone.planned < today:
         return f"überfällig, {formats.days_moved((today - milestone.planned).days)[1:]}"
     return "offen"

@@ -87,7 +87,7 @@ def page_one(told: Payload) -> PageOne:
 
 
 def finding(told: Payload) -> str:
-    total, behind = len(told.measures), [measure for measure in told.measures if measure.is_behind]
+    total, behind = len(told.measures), told.behind
     if not total:
         return "Dieser Bericht enthält keine Maßnahme."
     if not behind:
@@ -120,7 +120,7 @@ def chips(told: Payload) -> list[Chip]:
 
 def _figures(told: Payload) -> list[Figure]:
     total = f"von {formats.whole(len(told.measures))}"
-    behind = [measure.days_behind or 0 for measure in told.measures if measure.is_behind]
+    behind = [measure.deadline.days_behind(told.today) or 0 for measure in told.behind]
     on_track = sum(measure.status == "ON_TRACK" for measure in told.measures)
     completed = sum(measure.status == "COMPLETED" for measure in told.measures)
     finished = sum(change.kind == "FINISHED" for change in told.changes)
@@ -145,7 +145,7 @@ def due_milestones(measures: Sequence[MeasureState], period: HalfYear) -> tuple[
     in_period = [
         milestone
         for measure in measures
-        for milestone in measure.milestones
+        for milestone in measure.due_milestones
         if (milestone.planned and milestone.planned in period)
         or (milestone.reached_on and milestone.reached_on in period)
     ]

@@ -58,7 +58,7 @@ def _profile(measure: MeasureState, status: Chip, today: date) -> Profile:
         title=measure.title,
         status=status,
         progress=measure.progress,
-        state=state_of(measure, status.label),
+        state=state_of(measure, status.label, today),
         about=words.cut(words.plain(measure.teaser or measure.description or measure.objective), 420),
         benefit=words.cut(measure.beneficiaries, 160),
         milestones=shown[:MOST_MILESTONES],
@@ -73,28 +73,35 @@ def _profile(measure: MeasureState, status: Chip, today: date) -> Profile:
     )
 
 
-def state_of(measure: MeasureState, status: str) -> str:
+def state_of(measure: MeasureState, status: str, today: date) -> str:
     """In Umsetzung, gefährdet: Vergabe wird wiederholt. Ende jetzt 30.06.2027, beschlossen war 31.12.2026."""
     start = formats.sentence_start(measure.phase_label)
     if measure.is_active:
         start = f"{start}, {status}"
-    sentence = words.ended(words.cut(measure.sentence, 260))
-    return f"{start}: {sentence} {_end(measure)}" if sentence else f"{start}. {_end(measure)}"
+    sentence = words.cut(measure.sentence, 260)
+    if sentence and measure.sentence_on:
+        sentence = f"{sentence.rstrip('. ')} (Stand {formats.day(measure.sentence_on)})."
+    said = f"{start}: {sentence}" if sentence else f"{start}."
+    return f"{said} {_end(measure, today)}".strip()
 
 
-def _end(measure: MeasureState) -> str:
-    kind = "beschlossen" if measure.resolved_end else "zugesagt"
-    baseline = measure.baseline_end
+def _end(measure: MeasureState, today: date) -> str:
+    kind, deadline = "beschlossen" if measure.resolved_end else "zugesagt", measure.deadline
+    baseline, end = deadline.baseline, deadline.end
     if measure.phase == "COMPLETED":
-        done = f"Fertig seit {words.day(measure.actual_end)}"
-        return f"{done}, {kind} war {words.day(baseline)}." if baseline else f"{done}."
-    if measure.planned_end is None:
-        return f"Ein neues Ende ist offen, {kind} war {words.day(baseline)}." if baseline else "Noch ohne Termin."
+        said = f"Fertig seit {words.day(end)}"
+    elif not measure.is_active:
+        return f"{formats.sentence_start(kind)} war das Ende {words.day(baseline)}." if baseline else ""
+    elif end is None:
+        return "Noch ohne Termin."
+    elif since := deadline.overdue_since(today):
+        said = f"Das Ende am {words.day(since)} ist überfällig"
+        baseline = None if baseline == end else baseline
+    else:
+        said = f"Ende {'' if baseline == end else 'jetzt ' if baseline else 'geplant für '}{words.day(end)}"
     if baseline is None:
-        return f"Ende geplant für {words.day(measure.planned_end)}."
-    if baseline == measure.planned_end:
-        return f"Ende {words.day(baseline)}, wie {kind}."
-    return f"Ende jetzt {words.day(measure.planned_end)}, {kind} war {words.day(baseline)}."
+        return f"{said}."
+    return f"{said}, wie {kind}." if baseline == end else f"{said}, {kind} war {words.day(baseline)}."
 
 
 def _shown_milestones(measure: MeasureState, today: date) -> list[MilestoneLine]:
@@ -104,17 +111,15 @@ def _shown_milestones(measure: MeasureState, today: date) -> list[MilestoneLine]
             resolved=words.day(milestone.resolved or milestone.first_promised),
             end=words.day(milestone.reached_on or milestone.planned)
             + (f"{formats.NBSP}Ist" if milestone.reached_on else ""),
-            state=milestone_state(milestone, today).split(",")[0],
+            state=milestone_state(milestone, today if measure.is_active else None).split(",")[0],
         )
         for milestone in measure.milestones
     ]
 
 
 def _slip(measure: MeasureState) -> str:
-    if not measure.times_postponed:
-        return ""
-    days = sum(one.days for one in measure.promises if one.kind in ("POSTPONED", "BROUGHT_FORWARD"))
-    return f"{measure.times_postponed}× verschoben, zusammen {formats.days_moved(days)}"
+    slip = measure.slip
+    return formats.slipped(slip.times, slip.days) if slip.times else ""
 
 
 def _facts(measure: MeasureState) -> list[tuple[str, str]]:

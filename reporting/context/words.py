@@ -33,15 +33,3 @@ def cut(text: str, longest: int) -> str:
 def plain(markdown: str) -> str:
     """A text that may carry Markdown, without its marks."""
     return MARKS.sub(lambda found: found[1] or "", markdown)
-
-
-def ended(sentence: str) -> str:
-    """With its full stop."""
-    return sentence if not sentence or sentence[-1] in ".!?…" else f"{sentence}."
-
-
-def behind(days: int | None, times: int) -> str:
-    """+181 (2×), 0, –"""
-    if days is None:
-        return NONE
-    return f"{formats.signed(days)}{formats.NBSP}({times}×)" if times else formats.signed(days)

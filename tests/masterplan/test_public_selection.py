@@ -12,7 +12,16 @@ from masterplan.public.cube import PHASES, STATUSES
 from masterplan.public.facets import choices_of, facets_of
 from masterplan.public.measures import with_behind
 from masterplan.public.selection import Selection, select
-from tests.builders import NOW, make_field, make_goal, make_measure, make_public_measure, make_strategy, make_unit
+from tests.builders import (
+    NOW,
+    TODAY,
+    make_field,
+    make_goal,
+    make_measure,
+    make_public_measure,
+    make_strategy,
+    make_unit,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -48,8 +57,8 @@ def plan():
 
 def chosen(query):
     version = PublicVersion.current()
-    selection, measures = select(QueryDict(query), choices_of(version))
-    return selection, [title for (title,) in measures.values_list("title")], facets_of(version, selection)
+    selection, measures = select(QueryDict(query), choices_of(version, TODAY), TODAY)
+    return selection, [title for (title,) in measures.values_list("title")], facets_of(version, selection, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +97,7 @@ def test_the_same_filter_would_find_an_internal_measure_if_it_were_published(pla
 )
 def test_each_count_beside_a_choice_is_what_one_sees_after_choosing_it(plan, query):
     selection, _, facets = chosen(query)
-    known = choices_of(PublicVersion.current())
+    known = choices_of(PublicVersion.current(), TODAY)
     choices = {"stand": STATUSES, "phase": PHASES, "feld": known.fields, "stelle": known.units, "ziel": known.goals}
     promised = {
         (name, choice.value): facets.choices[name].get(choice.value, 0) for name in choices for choice in choices[name]
@@ -114,8 +123,8 @@ def test_counts_by_status_add_up_to_the_list(plan):
 def test_behind_the_promise_means_the_same_in_filter_and_count(plan):
     late = make_public_measure("Spät", state={**RUNNING, "health": "AT_RISK"})
     Measure._base_manager.filter(pk=late.pk).update(planned_end=date(2027, 12, 31))
-    marked = set(with_behind(Measure.objects.published()).filter(behind=True).values_list("pk", flat=True))
-    assert marked == set(Measure.objects.published().behind_promise().values_list("pk", flat=True)) == {late.pk}
+    marked = set(with_behind(Measure.objects.published(), TODAY).filter(behind=True).values_list("pk", flat=True))
+    assert marked == set(Measure.objects.published().behind_promise(TODAY).values_list("pk", flat=True)) == {late.pk}
     cache.clear()
     _, titles, facets = chosen("verspaetet=ja")
     assert (titles, facets.behind, facets.choices["verspaetet"]["ja"]) == (["Spät"], 1, 1)
@@ -150,14 +159,14 @@ def test_one_choice_can_be_taken_out_of_the_address(plan):
 
 def test_counts_are_kept_until_the_public_version_rises(plan, django_assert_num_queries):
     version = PublicVersion.current()
-    facets_of(version, Selection())
+    facets_of(version, Selection(), TODAY)
     with django_assert_num_queries(0):
-        facets_of(version, Selection())
+        facets_of(version, Selection(), TODAY)
     make_public_measure("Neu")
-    assert facets_of(PublicVersion.current(), Selection()).total == 7
+    assert facets_of(PublicVersion.current(), Selection(), TODAY).total == 7
 
 
 def test_counting_takes_two_queries_however_many_measures(plan, django_assert_num_queries):
     newer = PublicVersion(number=PublicVersion.current().number + 1, raised_at=NOW)
     with django_assert_num_queries(2):
-        facets_of(newer, Selection())
+        facets_of(newer, Selection(), TODAY)

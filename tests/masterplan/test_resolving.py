@@ -7,7 +7,7 @@ from masterplan.forms.measure import DescriptionForm
 from masterplan.models import Basis, DueDatePromise, Measure
 from masterplan.resolving import RoutineIsNotResolved, resolve
 from masterplan.updating import NewState, ReasonMissing, report
-from tests.builders import NOW, make_measure, make_milestone, make_public_measure
+from tests.builders import NOW, TODAY, make_measure, make_milestone, make_public_measure
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,7 @@ def test_a_resolution_keeps_the_dates_of_its_day() -> None:
         NewState(measure_id=measure.pk, values={"planned_end": date(2027, 1, 30)}, reason="Vergabe"), by=None, now=NOW
     )
     measure.refresh_from_db()
-    assert (measure.resolved_on, measure.resolved_start, measure.resolved_end, measure.days_behind()) == (
+    assert (measure.resolved_on, measure.resolved_start, measure.resolved_end, measure.deadline.days_behind(TODAY)) == (
         date(2026, 6, 26),
         date(2026, 1, 1),
         date(2026, 12, 31),
@@ -55,9 +55,9 @@ def test_a_new_resolution_makes_a_late_measure_punctual_and_keeps_what_was_promi
     report(
         NewState(measure_id=measure.pk, values={"planned_end": date(2027, 1, 30)}, reason="Vergabe"), by=None, now=NOW
     )
-    assert Measure.objects.behind_promise().count() == 1
+    assert Measure.objects.behind_promise(TODAY).count() == 1
     resolve_one(measure, on=date(2026, 12, 18))
-    assert Measure.objects.behind_promise().count() == 0
+    assert Measure.objects.behind_promise(TODAY).count() == 0
     assert list(DueDatePromise.objects.values_list("kind", "due")) == [
         ("FIRST", date(2026, 12, 31)),
         ("POSTPONED", date(2027, 1, 30)),

@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from masterplan.models import Health
-from masterplan.rules import Slip, elapsed_share, kind_of_move, numbered, slip, weighted_progress
+from masterplan.rules import Deadline, Slip, elapsed_share, kind_of_move, numbered, slip, weighted_progress
 
 
 @pytest.mark.parametrize(("serial", "number"), [(1, "BS-01"), (42, "BS-42"), (100, "BS-100")])
@@ -40,6 +40,30 @@ def test_progress_is_the_weighted_share_rounded_down(milestones: list, progress:
 )
 def test_elapsed_time_stays_between_start_and_end(start: date | None, end: date | None, share: int | None) -> None:
     assert elapsed_share(start, end, date(2026, 1, 6)) == share
+
+
+@pytest.mark.parametrize(
+    ("phase", "planned", "actual", "resolved", "days", "is_behind"),
+    [
+        ("IN_PROGRESS", date(2026, 12, 31), None, None, 0, False),
+        ("IN_PROGRESS", date(2027, 1, 10), None, None, 10, True),
+        ("IN_PROGRESS", date(2027, 1, 10), None, date(2027, 1, 10), 0, False),
+        ("IN_PROGRESS", date(2026, 6, 30), None, date(2026, 6, 30), 145, True),
+        ("IN_PROGRESS", None, None, None, None, False),
+        ("IN_PROGRESS", None, None, date(2026, 11, 12), 10, True),
+        ("COMPLETED", date(2026, 12, 31), date(2026, 12, 1), None, -30, False),
+        ("COMPLETED", date(2026, 1, 31), date(2027, 1, 1), None, 1, False),
+        ("PROPOSED", date(2027, 6, 30), None, None, None, False),
+        ("DEFERRED", date(2027, 6, 30), None, None, None, False),
+        ("MERGED", date(2027, 6, 30), None, None, None, False),
+    ],
+)
+def test_only_what_is_at_work_is_behind_by_the_days_to_its_end_or_to_today(
+    phase, planned, actual, resolved, days, is_behind
+) -> None:
+    deadline = Deadline(phase, planned, actual, resolved, first_promised=date(2026, 12, 31))
+    today = date(2026, 11, 22)
+    assert (deadline.days_behind(today), deadline.is_behind(today)) == (days, is_behind)
 
 
 def test_a_slip_counts_postponements_and_nets_the_days() -> None:

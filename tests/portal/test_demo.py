@@ -9,6 +9,7 @@ from django.db import transaction
 
 from accounts.models import User
 from council.models import Committee, Meeting
+from ground import formats
 from ground.models import Document, Event, Town
 from masterplan.models import (
     ACTIVE_PHASES,
@@ -22,13 +23,18 @@ from masterplan.models import (
     StatusUpdate,
     Visibility,
 )
+from masterplan.public.measures import read_measures
+from masterplan.public_rows import end_words
 from masterplan.rules import elapsed_share
+from masterplan.worklist import rows
 from portal.demo import people
 from portal.demo.days import at
 from portal.demo.filling import fill
 from portal.demo.measures import MEASURES
 from portal.models import PageKey, PageText
-from reporting.models import Report
+from reporting.collect import collect
+from reporting.context import document
+from reporting.models import EditionKind, Report
 from reporting.payload import from_json
 
 DAYS = [date(2026, 12, 31), date(2028, 2, 29), date(2026, 11, 1)]
@@ -57,7 +63,7 @@ pytestmark = pytest.mark.django_db
 
 def by_criteria(measure, today):
     """The written criteria of `Health`, in the order of their weight."""
-    late = measure.days_behind()
+    late = measure.deadline.days_behind(today)
     behind = elapsed_share(measure.planned_start, measure.baseline_end, today) - measure.progress
     if late >= 90 or behind >= 30:
         return Health.CRITICAL
@@ -96,6 +102,19 @@ def test_promises_were_moved_forward_back_and_corrected(today):
 
     assert ends == {PromiseKind.FIRST: 21, PromiseKind.POSTPONED: 12, PromiseKind.BROUGHT_FORWARD: 1}
     assert DueDatePromise.objects.filter(kind=PromiseKind.CORRECTION).count() == 1
+
+
+def test_every_list_says_the_same_of_a_measure_that_was_resolved_again(today):
+    again = Measure.objects.filter(number="BI-01")
+    (public,), (row,) = read_measures(again), rows(again, today)
+    now = at(today, 12)
+    told = document(collect(Report.objects.get(state="COLLECTING"), EditionKind.COUNCIL, fassung=1, now=now), None)
+    (reported,) = [one for group in told.groups for one in group.rows if one.number == "BI-01"]
+    moved = formats.slipped(public.slip.times, public.slip.days)
+    words = end_words(public, today)
+
+    assert (words.note, words.late) == (f"wie beschlossen; {moved}", False)
+    assert (row.delay, row.late) == (reported.behind, reported.is_late) == (f"0\xa0(1×, +{public.slip.days})", False)
 
 
 def test_the_council_changes_within_the_history_and_meets_in_about_two_weeks(today):

@@ -127,3 +127,8 @@ def test_the_weightiest_change_comes_first():
         ("FINISHED", "BS-05"),
         ("BROUGHT_FORWARD", "BS-01"),
     ]
+
+
+def test_what_ended_on_the_promised_day_names_that_day_once() -> None:
+    done = a_measure(**DONE, actual_end=END)
+    assert told(PLAIN, done) == [("FINISHED", "", "31.12.2026, wie zugesagt", 0, 0, "")]
