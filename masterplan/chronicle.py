@@ -117,9 +117,9 @@ def _add_events(moments: dict[datetime, Moment], measure: Measure) -> None:
 def _add_internal(moments: dict[datetime, Moment], updates: Iterable[StatusUpdate]) -> None:
     for update in updates:
         moment = moments.setdefault(update.created_at, Moment(update.created_at))
-        for text, what in ((update.cause, "Ursache (intern)"), (update.remarks, "Bemerkungen (intern)")):
-            if text:
-                moment.lines.append(Line(what, "", text))
+        for name in ("cause", "remarks", "contradiction"):
+            if text := getattr(update, name):
+                moment.lines.append(Line(label(name, StatusUpdate), "", text))
 
 
 def _sets(measure: Measure, name: str) -> dict[int, str]:

@@ -108,3 +108,10 @@ def kind_of_move(before: date | None, after: date | None, correction: bool) -> s
 def basis_holds(basis: str, *, is_resolved: bool) -> bool:
     """The plan is a basis only once it is resolved; what was resolved is no Geschäft der laufenden Verwaltung."""
     return basis != ("ROUTINE" if is_resolved else "PLAN")
+
+
+def health_by_criteria(days: int, points: int) -> str:
+    """From the days behind the baseline and the percentage points of progress behind the elapsed time."""
+    if days >= 90 or points >= 30:
+        return "CRITICAL"
+    return "AT_RISK" if days >= 30 or points >= 15 else "ON_TRACK"

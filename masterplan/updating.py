@@ -24,6 +24,7 @@ from masterplan.change import (
     changes_of,
     refuse_merged_targets,
 )
+from masterplan.hints import contradiction
 from masterplan.models import Measure, Milestone, StatusUpdate, UpdateState
 from masterplan.narrating import entries_of
 from masterplan.promising import Move, keep_promises
@@ -115,9 +116,10 @@ def _write(changes: list[tuple[NewState, Change]], *, by: Any, now: datetime) ->
     entries: list[Entry] = []
     for state, change in changes:
         moves += _moves(state, change)
+        against = contradiction(change, today)
         change.apply()
         entries += entries_of(change, reason=state.reason, public_sentence=state.public_sentence)
-        updates.append(_update(state, change, by=by, now=now))
+        updates.append(_update(state, change, against, by=by, now=now))
     keep_promises(moves, on=today, by=by)
     changed = [change for _, change in changes if change]
     update_tracked([change.measure for change in changed], CONTROLLED_COLUMNS, by=by, at=now)
@@ -158,7 +160,7 @@ def _moves(state: NewState, change: Change) -> list[Move]:
     return moves
 
 
-def _update(state: NewState, change: Change, *, by: Any, now: datetime) -> StatusUpdate:
+def _update(state: NewState, change: Change, against: str, *, by: Any, now: datetime) -> StatusUpdate:
     before, after = change.as_json()
     return StatusUpdate(
         measure=change.measure,
@@ -169,6 +171,7 @@ def _update(state: NewState, change: Change, *, by: Any, now: datetime) -> Statu
         public_sentence=state.public_sentence.strip(),
         cause=state.cause.strip(),
         remarks=state.remarks.strip(),
+        contradiction=against,
         author=by,
         created_at=now,
         decided_by=by,

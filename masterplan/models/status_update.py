@@ -26,7 +26,7 @@ class StatusUpdate(models.Model):
     """Statusmeldung: the only way in which phase, health, progress and dates of a measure change.
 
     `values` holds the new values by field name, `before` those they replaced; dates as ISO text.
-    `reason` and `public_sentence` may be published; `cause` and `remarks` stay inside.
+    `reason` and `public_sentence` may be published; `cause`, `remarks` and `contradiction` stay inside.
     """
 
     measure = models.ForeignKey(Measure, verbose_name="Maßnahme", on_delete=models.PROTECT, related_name="updates")
@@ -37,6 +37,7 @@ class StatusUpdate(models.Model):
     public_sentence = models.CharField("Öffentlicher Satz", max_length=400, blank=True)
     cause = models.TextField("Ursache (intern)", blank=True)
     remarks = models.TextField("Bemerkungen (intern)", blank=True)
+    contradiction = models.TextField("Widerspruch zu den Kriterien (intern)", blank=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField("angelegt am")
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")

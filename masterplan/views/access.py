@@ -1,6 +1,8 @@
 """Who may open the workspace, and which measure a view is about."""
 
-from django.http import HttpRequest
+from collections.abc import Sequence
+
+from django.http import HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 
 from accounts.access import Perm, require
@@ -21,3 +23,8 @@ def editable_measure(request: HttpRequest, number: str, *joined: str) -> Measure
     measure = shown_measure(request, number, *joined)
     require(request.user, Perm.EDIT_MEASURES)
     return measure
+
+
+def not_seen(data: QueryDict, hints: Sequence[str]) -> bool:
+    """Whether the form that was sent has not shown these hints yet; it shows them, and is then sent again."""
+    return any(hint not in data.getlist("seen") for hint in hints)

@@ -14,12 +14,13 @@ from masterplan.change import CONTROLLED
 from masterplan.conflicts import compare
 from masterplan.consequences import of_new_end
 from masterplan.forms.cells import VALUES, CellForm
+from masterplan.hints import hints
 from masterplan.models import Measure, Visibility
 from masterplan.planning import edit_measure
 from masterplan.publishing import set_visibility
 from masterplan.refusals import REFUSED, sentences
 from masterplan.updating import NewState, report
-from masterplan.views.access import editable_measure, inside
+from masterplan.views.access import editable_measure, inside, not_seen
 from masterplan.views.table import row_context
 
 UNKNOWN_BASE = "Jemand hat in der Zwischenzeit gespeichert. „bisher“ zeigt den neuen Stand; speichern Sie noch einmal."
@@ -33,6 +34,9 @@ def measure_cell(request: HttpRequest, number: str, name: str) -> HttpResponse:
     form = CellForm(request.POST, measure=measure, name=name)
     if not form.is_valid():
         return _show(request, measure, form)
+    found = hints(measure, form.values(), sentence="", today=timezone.localdate()) if name in CONTROLLED else []
+    if not_seen(request.POST, found):
+        return _show(request, measure, form, hints=found)
     try:
         _save(form, by=request.user)
     except StaleRow as stale:

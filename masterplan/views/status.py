@@ -14,11 +14,12 @@ from masterplan.change import CONTROLLED
 from masterplan.conflicts import compare
 from masterplan.consequences import of_new_end
 from masterplan.forms.status import StatusForm
+from masterplan.hints import hints
 from masterplan.models import Measure
 from masterplan.profile import promises_of
 from masterplan.refusals import REFUSED, sentences
 from masterplan.updating import NewState, report
-from masterplan.views.access import editable_measure, inside, shown_measure
+from masterplan.views.access import editable_measure, inside, not_seen, shown_measure
 from masterplan.views.measure import frame_of
 
 
@@ -34,6 +35,9 @@ def measure_status(request: HttpRequest, number: str) -> HttpResponse:
     form = _form(taken_over(request.POST, _form(None, measure)), measure)
     if not form.is_valid():
         return _show(request, measure, form)
+    found = hints(measure, form.values(), sentence=form.cleaned_data["public_sentence"], today=timezone.localdate())
+    if not_seen(request.POST, found):
+        return _show(request, measure, form, hints=found)
     try:
         update = report(_state(measure, form), by=user)
     except StaleRow as stale:

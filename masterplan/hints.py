@@ -1,0 +1,63 @@
+"""What speaks against a new state without forbidding it: German sentences, shown before it is saved."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from ground.formats import counted, day, listed
+from masterplan.change import Change, InvalidChange, changes_of
+from masterplan.models import Health, Measure, StatusUpdate
+from masterplan.rules import ACTIVE, Deadline, elapsed_share, health_by_criteria
+
+TELLING = ("phase", "health", "planned_end", "actual_end")
+"""What a public sentence speaks of."""
+WORST_FIRST = (Health.CRITICAL, Health.AT_RISK, Health.ON_TRACK, Health.NOT_ASSESSED)
+
+
+def hints(measure: Measure, values: Mapping[str, Any], *, sentence: str, today: date) -> list[str]:
+    """None where the rules refuse the values anyway, or nothing changes."""
+    milestones = list(measure.milestones.current())
+    try:
+        change = changes_of(measure, milestones, values=values, milestone_dates={}, today=today)
+    except InvalidChange:
+        return []
+    found = [contradiction(change, today), "" if sentence.strip() else _stale_sentence(change)]
+    return [one for one in found if one]
+
+
+def contradiction(change: Change, today: date) -> str:
+    """Where the health is better than its written criteria allow; "" elsewhere."""
+    measure = change.measure
+
+    def new(name: str) -> Any:
+        return change.after.get(name, getattr(measure, name))
+
+    if not change or new("phase") not in ACTIVE:
+        return ""
+    deadline = Deadline(
+        new("phase"), new("planned_end"), new("actual_end"), measure.resolved_end, measure.first_promised_end
+    )
+    days = deadline.days_behind(today) or 0
+    elapsed = elapsed_share(new("planned_start"), deadline.baseline, today)
+    points = (elapsed or 0) - new("progress")
+    derived, stated = Health(health_by_criteria(days, points)), Health(new("health"))
+    if WORST_FIRST.index(stated) <= WORST_FIRST.index(derived) or derived == Health.ON_TRACK:
+        return ""
+    why = [f"{counted(days, 'Tag', 'Tage', 'ein')} Verzug"] if days >= 30 else []
+    why += [f"{points} Prozentpunkte hinter der verstrichenen Zeit"] if points >= 15 else []
+    return f"Gemeldet ist „{stated.label}“, nach den Kriterien wäre sie „{derived.label}“: {listed(why)}."
+
+
+def _stale_sentence(change: Change) -> str:
+    if not change.measure.is_public or not any(name in change.after for name in TELLING):
+        return ""
+    said = (
+        StatusUpdate.objects.with_public_sentence().filter(measure=change.measure).values_list("decided_at", flat=True)
+    )
+    at = said.first()
+    if at is None:
+        return ""
+    on = day(timezone.localdate(at))
+    return f"Der öffentliche Satz vom {on} bleibt stehen. Schreiben Sie einen neuen, wenn er nicht mehr stimmt."
