@@ -1,8 +1,9 @@
 from django.urls import path, re_path
 
-from masterplan.views import bulk, cells, history, importing, measure, milestones, reporters, status, table
+from masterplan.views import bulk, cells, history, importing, measure, milestones, reporters, status, strategy, table
 
 urlpatterns = [
+    path("strategie/<int:pk>/in-kraft/", strategy.strategy_in_force, name="strategy_in_force"),
     path("massnahmen/", table.measures, name="measures"),
     path("massnahmen/anlegen/", measure.measure_add, name="measure_add"),
     path("massnahmen/aendern/", bulk.measures_bulk, name="measures_bulk"),

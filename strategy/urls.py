@@ -6,7 +6,6 @@ urlpatterns = [
     path("strategie/", views.strategy_edit, name="strategy_edit"),
     path("strategie/entwurf/", views.strategy_add, name="strategy_add"),
     path("strategie/<int:pk>/", views.strategy_text, name="strategy_text"),
-    path("strategie/<int:pk>/in-kraft/", views.strategy_in_force, name="strategy_in_force"),
     path("strategie/<int:pk>/ziel/", views.goal_add, name="goal_add"),
     path("strategie/ziele/<int:pk>/", views.goal_edit, name="goal_edit"),
     path("strategie/ziele/<int:pk>/verschieben/", views.goal_move, name="goal_move"),

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.access import Perm
@@ -18,7 +17,7 @@ from ground.richtext import richtext
 from strategy import editing
 from strategy.adding import add_fields
 from strategy.comparing import differences
-from strategy.forms import FieldForm, GoalForm, InForceForm, NewFieldForm, StrategyForm, VersionedForm
+from strategy.forms import FieldForm, GoalForm, NewFieldForm, StrategyForm, VersionedForm
 from strategy.models import FieldOfAction, Goal, Strategy, StrategyState
 
 edits = needs(Perm.EDIT_STRATEGY)
@@ -63,33 +62,6 @@ def strategy_text(request: HttpRequest, pk: int) -> HttpResponse:
     strategy = get_object_or_404(Strategy, pk=pk)
     save = partial(editing.edit_strategy, strategy_id=pk, by=request.user)
     return _edit(request, strategy, StrategyForm, save, "Strategie bearbeiten", "Strategie speichern")
-
-
-@edits
-def strategy_in_force(request: HttpRequest, pk: int) -> HttpResponse:
-    strategy = get_object_or_404(Strategy, pk=pk, state=StrategyState.DRAFT)
-    replaced = Strategy.objects.in_force().first()
-    today = timezone.localdate()
-    initial = {"version": strategy.version, "on": today}
-    form = InForceForm(_sent(request), replaces=replaced is not None, today=today, initial=initial)
-    changes = differences(strategy, replaced) if replaced else []
-    more = {"strategy": strategy, "replaced": replaced, "changes": changes}
-    if not form.is_valid():
-        return _page(request, form, "In Kraft setzen", "Strategie in Kraft setzen", **more)
-    sent = form.cleaned_data
-    try:
-        editing.put_in_force(
-            strategy_id=pk,
-            on=sent["on"],
-            reason=sent.get("reason", ""),
-            expected_version=sent["version"],
-            by=request.user,
-        )
-    except StaleRow:
-        messages.warning(request, "Jemand hat den Entwurf gerade geändert. Lesen Sie ihn noch einmal.")
-        return redirect("strategy_edit")
-    messages.success(request, f"„{strategy.title}“ ist in Kraft.")
-    return redirect("strategy_edit")
 
 
 @edits
