@@ -1,13 +1,14 @@
 """What the public sees of reports: released public editions alone, from their frozen payloads."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from ground.halfyears import HalfYear
+from masterplan.public.measures import public_slugs
 from reporting import payload
 from reporting.models import Edition, EditionKind
 from reporting.payload import Payload
@@ -37,6 +38,7 @@ class PublicFile:
     sha256: str
 
 
+MEASURES = "/massnahmen/"
 COLUMNS = {
     "year": "snapshot__report__year",
     "half": "snapshot__report__half",
@@ -73,6 +75,14 @@ def contents(reports: Iterable[PublicReport]) -> dict[str, Payload]:
     """By the report's code, all in one query."""
     rows = _released().filter(snapshot__code__in=[report.code for report in reports])
     return {code: payload.from_json(text) for code, text in rows.values_list("snapshot__code", "payload")}
+
+
+def with_living_links(told: Payload) -> Payload:
+    """Without the addresses of measures that are no longer public; what was reported of them stays."""
+    slugs = {measure.path.removeprefix(MEASURES).strip("/"): measure.path for measure in told.measures if measure.path}
+    alive = {slugs[slug] for slug in public_slugs(slugs)}
+    measures = (measure if measure.path in alive else replace(measure, path="") for measure in told.measures)
+    return replace(told, measures=tuple(measures))
 
 
 def file(period: HalfYear, fassung: int | None = None) -> PublicFile | None:

@@ -36,7 +36,7 @@ def report(request: HttpRequest, today: date, period: HalfYear, fassung: int | N
     shown = next((one for one in known if fassung in (None, one.fassung)), None)
     if shown is None:
         raise Http404
-    told = public.contents([shown])[shown.code]
+    told = public.with_living_links(public.contents([shown])[shown.code])
     periods = [one.period for one in public.reports()]
     return render(
         request,

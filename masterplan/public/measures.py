@@ -79,6 +79,12 @@ def published_measures() -> QuerySet[Measure]:
     return Measure.objects.published()
 
 
+def public_slugs(slugs: Iterable[str]) -> frozenset[str]:
+    """Those under which a measure is public now."""
+    known = published_measures().filter(slug__in=list(slugs)).order_by()
+    return frozenset(slug for slug in known.values_list("slug", flat=True) if slug)
+
+
 def with_behind(measures: QuerySet[Measure], today: date) -> QuerySet[Measure]:
     """Marks each row that `behind_promise` would keep with `behind`."""
     return measures.annotate(behind=Case(When(is_behind(today), then=Value(True)), default=Value(False)))

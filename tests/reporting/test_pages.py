@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from accounts.access import Function, Role
 from council.models import CommitteeKind, Membership
+from masterplan.models import Measure, Visibility
+from masterplan.publishing import set_visibility
 from reporting.context import NOT_PUBLIC
 from reporting.freezing import freeze
 from reporting.models import Draft, Edition, Release, Report
@@ -152,6 +154,16 @@ def test_the_public_page_is_the_same_for_everyone_and_says_nothing_internal(worl
     assert "Sichtbare Sache" in text
     assert [word for word in ("Interne Sache", "Geheime Sache") if word in text] == []
     assert (snapshot.code in text, snapshot.sha256 in text) == (True, True)
+
+
+def test_a_reported_measure_is_linked_only_while_it_is_public(world, snapshot):
+    release(report_id=world.report.pk, by=world.head)
+    measure = Measure.objects.get(title="Sichtbare Sache")
+    link, page = f'href="/massnahmen/{measure.slug}/"', "/berichte/2026-h2/"
+    assert link in Client().get(page).content.decode()
+    set_visibility(measure_ids=[measure.pk], visibility=Visibility.INTERNAL, reason="Irrtum", by=world.officer)
+    text = Client().get(page).content.decode()
+    assert (link in text, "Sichtbare Sache" in text) == (False, True)
 
 
 @pytest.fixture
