@@ -11,7 +11,7 @@ from datetime import date, timedelta
 import django
 from django.test.utils import get_runner
 
-SIZES = (100, 500, 2_000)
+SIZES = (100, 500, 1_000, 2_000)
 HEAD = "Handlungsfeld;Nr;Titel;Beschreibung;Ziel;Phase;Bewertung;Fortschritt;Beginn;Ende"
 
 
@@ -61,14 +61,15 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "winsen_digital.settings")
     django.setup()
     from django.conf import settings
+    from django.db import connection
 
     runner = get_runner(settings)(verbosity=0, interactive=False)
     databases = runner.setup_databases()
     try:
-        print("rows    kind        seconds   rows/s")
+        print(f"rows    on {connection.vendor:<12} seconds   rows/s")
         for rows in SIZES:
             for kind, taken in measure(rows).items():
-                print(f"{rows:>5,}   {kind:<10} {taken:>8.2f} {rows / taken:>8,.0f}")
+                print(f"{rows:>5,}   {kind:<15} {taken:>8.2f} {rows / taken:>8,.0f}")
     finally:
         runner.teardown_databases(databases)
 

@@ -102,7 +102,7 @@ def _chips(selection: Selection, path: str) -> Iterable[Chip]:
 def filter_form(version: PublicVersion, box: FilterBox, selection: Selection, **more: object) -> str:
     """The form as HTML, kept where the counts that it shows are kept."""
     context = {"filter": box, **more}
-    if not selection.is_common:
+    if not selection.is_simple(1):
         return render_to_string("masterplan/public/_filter.html", context)
     name = f"form {box.clear}{selection.query()} {sorted(more.items())}"
     return kept(version, name, lambda: render_to_string("masterplan/public/_filter.html", context))

@@ -39,7 +39,7 @@ def choices_of(version: PublicVersion, today: date) -> Choices:
 
 
 def facets_of(version: PublicVersion, selection: Selection, today: date) -> Facets:
-    if not selection.is_common:
+    if not selection.is_simple(2):
         return _facets(version, selection, today)
     name = f"facets {today} {selection.query(order='stand')}"
     return kept(version, name, lambda: _facets(version, selection, today))

@@ -125,11 +125,10 @@ class Selection:
     def count(self) -> int:
         return bool(self.text) + sum(len(choices) for choices in self.chosen.values())
 
-    @property
-    def is_common(self) -> bool:
-        """Worth keeping what was made for it. Of words and sets of choices visitors can think up any number, and fill
-        the cache with them."""
-        return not self.text and self.count < 2
+    def is_simple(self, most: int) -> bool:
+        """At most so many choices and no words. Visitors can think up any number of others, and what was made for them
+        would fill the cache."""
+        return not self.text and self.count <= most
 
     def query(self, *, without: tuple[str, str] | None = None, order: str = "", **more: str) -> str:
         """The address's query in one fixed order, with its question mark; `without` is a parameter and a value."""

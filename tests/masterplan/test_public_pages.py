@@ -172,8 +172,8 @@ def test_what_visitors_think_up_leaves_nothing_in_the_cache(client, address, mon
     monkeypatch.setattr(cache, "add", lambda *given, **options: made.append(given))
 
     client.get(address, {"wort": "bürgerkonto"})
-    client.get(address, {"phase": ["in-umsetzung", "geplant"]})
-    client.get(address, {"phase": "in-umsetzung", "stand": "im-plan"})
+    client.get(address, {"phase": ["in-umsetzung", "geplant", "abgeschlossen"]})
+    client.get(address, {"phase": ["in-umsetzung", "geplant"], "stand": "im-plan"})
     searched = list(made)
     client.get(address, {"phase": "in-umsetzung"})
 
