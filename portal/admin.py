@@ -1,6 +1,6 @@
 from django.contrib import admin
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 
 from ground.admin import SettingsAdmin
@@ -37,7 +37,4 @@ class PageTextAdmin(SettingsAdmin):
         return format_html('<div class="preview">{}</div>', richtext(page.text)) if page.text else "noch kein Text"
 
     def view_on_site(self, obj: PageText) -> str:
-        try:
-            return reverse(ADDRESSES[PageKey(obj.key)])
-        except NoReverseMatch:
-            return "/"
+        return reverse(ADDRESSES[PageKey(obj.key)])

@@ -3,13 +3,10 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from accounts.access import Perm, Role
 from portal.desk import desk_of
-
-ELSEWHERE = ((Perm.OPEN_COUNCIL_ROOM, "council_room"), (Perm.OPEN_COUNCIL_ROOM, "public_start"))
 
 
 def desk(request: HttpRequest) -> HttpResponse:
@@ -24,10 +21,6 @@ def desk(request: HttpRequest) -> HttpResponse:
         return render(request, "portal/desk.html", context)
     if user.role == Role.SYSTEM_ADMINISTRATOR:
         return redirect("admin:index")
-    for perm, name in ELSEWHERE:
-        if user.has_perm(perm):
-            try:
-                return redirect(reverse(name))
-            except NoReverseMatch:
-                continue
+    if user.has_perm(Perm.OPEN_COUNCIL_ROOM):
+        return redirect("council_room")
     raise PermissionDenied

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.template.context import Context
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -27,30 +27,17 @@ def symbol(name: str, css: str = "") -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def nav_link(context: Context, name: str, label: str, perm: str = "", exact: bool = False) -> SafeString | str:
-    """A list item of the navigation; nothing while no page has that name or the user lacks `perm`.
+    """A list item of the navigation; nothing while the user lacks `perm`.
 
     The item of the page itself is marked, and that of the area it lies in unless `exact`.
     """
-    try:
-        url = reverse(name)
-    except NoReverseMatch:
-        return ""
-    request = context.get("request")
+    url, request = reverse(name), context.get("request")
     if perm and not (request and request.user.has_perm(perm)):
         return ""
     here = request.path if request else ""
     current = "page" if here == url else "true" if not exact and url != "/" and here.startswith(url) else ""
     mark = format_html(' aria-current="{}"', current) if current else ""
     return format_html('<li><a class="nav-link" href="{}"{}>{}</a></li>', url, mark, label)
-
-
-@register.simple_tag
-def optional_url(name: str) -> str:
-    """The address of a page by name, "" while there is none."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 @register.simple_tag

@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.urls import path
+from django.urls import include, path
 
 from ground import logs
 
@@ -40,6 +40,7 @@ urlpatterns = [
     path("verboten/<name>/", refuse),
     path("fehler/", fail),
     path("health/live", greet, {"name": "x"}),
+    path("", include("winsen_digital.urls")),
 ]
 
 
