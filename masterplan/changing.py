@@ -23,7 +23,7 @@ class BulkAction(models.TextChoices):
     RESPONSIBLE = "verantwortlich", "Verantwortliche setzen"
     PLANNED_END = "termin", "Geplantes Ende setzen"
     PHASE = "phase", "Phase setzen"
-    HEALTH = "bewertung", "Bewertung setzen"
+    HEALTH = "bewertung", "Status setzen"
 
     @property
     def field(self) -> str:

@@ -18,7 +18,7 @@ ANOTHER = "eine andere Maßnahme"
 
 WORDS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "phase": ("Phase geändert", lambda value: Phase(value).label),
-    "health": ("Bewertung geändert", lambda value: Health(value).label),
+    "health": ("Status geändert", lambda value: Health(value).label),
     "progress": ("Fortschritt gemeldet", lambda value: f"{value} %"),
     "merged_into": ("Zusammengeführt", lambda value: ANOTHER if value else ""),
     "planned_start": ("Beginn geändert", _day),

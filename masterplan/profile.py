@@ -65,7 +65,7 @@ def state_of(measure: Measure, *, notes: bool, target: str) -> list[Pair]:
     return [
         ("Phase", measure.get_phase_display()),
         ("Zusammengeführt in", target),
-        ("Bewertung", measure.get_health_display()),
+        ("Status", measure.get_health_display()),
         ("Fortschritt", percent(measure.progress)),
         ("Geplant", _span(measure.planned_start, measure.planned_end)),
         ("Beschlossen", _span(measure.resolved_start, measure.resolved_end)),

@@ -1,6 +1,7 @@
 """Says counts of measures in sentences."""
 
 from ground import formats
+from masterplan.public.cube import ShownStatus
 from masterplan.public.facets import Facets
 
 
@@ -16,16 +17,26 @@ def matching_words(facets: Facets, *, is_filtered: bool) -> tuple[str, str]:
     return f"{formats.whole(facets.matching)} von {plan}", f" {fits} zu Ihrer Auswahl{rest}"
 
 
+PURSUED = (
+    (ShownStatus.ON_TRACK, "im Plan"),
+    (ShownStatus.AT_RISK, "gefährdet"),
+    (ShownStatus.CRITICAL, "kritisch"),
+    (ShownStatus.NOT_ASSESSED, "nicht bewertet"),
+)
+
+
 def headline(facets: Facets) -> str:
-    """Elf von 24 Maßnahmen sind im Plan, vier gefährdet, zwei kritisch."""
-    counts = {status.name: count for status, count in facets.by_status.items()}
-    good = counts.get("ON_TRACK", 0)
-    if good:
-        head = f"{formats.sentence_start(formats.share(good, facets.total, 'Maßnahmen'))} {_verb(good)} im Plan"
-    else:
-        head = f"Keine von {formats.whole(facets.total)} Maßnahmen ist im Plan"
-    others = [(counts.get("AT_RISK", 0), "gefährdet"), (counts.get("CRITICAL", 0), "kritisch")]
-    return f"{head}{''.join(f', {_number(count)} {label}' for count, label in others if count)}."
+    """Von 16 geplanten und laufenden Maßnahmen sind neun im Plan, vier gefährdet, zwei kritisch."""
+    counts = [(facets.by_status.get(status, 0), label) for status, label in PURSUED]
+    pursued = sum(count for count, _ in counts)
+    if not pursued:
+        return "Zurzeit ist keine Maßnahme geplant oder in Arbeit."
+    if pursued == 1:
+        return f"Die eine geplante oder laufende Maßnahme ist {next(label for count, label in counts if count)}."
+    (good, in_plan), *others = counts
+    first = f"{_verb(good)} {_number(good)}" if good else "ist keine"
+    rest = "".join(f", {_number(count)} {label}" for count, label in others if count)
+    return f"Von {formats.whole(pursued)} geplanten und laufenden Maßnahmen {first} {in_plan}{rest}."
 
 
 def status_words(facets: Facets) -> str:

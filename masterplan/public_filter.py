@@ -10,8 +10,8 @@ from masterplan.public.cube import BEHIND, PHASES, STATUSES, Choice, Choices, Sh
 from masterplan.public.facets import Facets
 from masterplan.public.selection import Selection
 
-LEGENDS = {"stand": "Stand", "phase": "Phase", "feld": "Handlungsfeld"}
-ORDER_LABELS = {"stand": "Stand, kritische zuerst", "nummer": "Nummer", "ende": "Ende, nächstes zuerst"}
+LEGENDS = {"stand": "Status", "phase": "Phase", "feld": "Handlungsfeld"}
+ORDER_LABELS = {"stand": "Status, kritische zuerst", "nummer": "Nummer", "ende": "Ende, nächstes zuerst"}
 
 
 @dataclass(frozen=True, slots=True)

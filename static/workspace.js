@@ -18,7 +18,9 @@ function count() {
   const chosen = picks().filter((box) => box.checked).length;
   const words = document.querySelector("[data-picked]");
   const all = document.querySelector("[data-pick-all]");
-  if (words) words.textContent = chosen ? `${chosen} ausgewählt` : "Keine ausgewählt";
+  const pages = document.querySelector("[data-all-pages]");
+  const whole = pages && pages.checked ? pages.dataset.allPages : 0;
+  if (words) words.textContent = whole ? `Alle ${whole} ausgewählt` : chosen ? `${chosen} auf dieser Seite ausgewählt` : "Nichts ausgewählt";
   if (all) {
     all.checked = chosen > 0 && chosen === picks().length;
     all.indeterminate = chosen > 0 && !all.checked;
@@ -27,7 +29,7 @@ function count() {
 
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-pick-all]")) picks().forEach((box) => (box.checked = event.target.checked));
-  if (event.target.matches("[data-pick-all], input[name=pick]")) count();
+  if (event.target.matches("[data-pick-all], [data-all-pages], input[name=pick]")) count();
 });
 document.addEventListener("htmx:load", count);
 document.addEventListener("DOMContentLoaded", count);

@@ -16,7 +16,7 @@ PHASES_IN_PLACE = [one for one in Phase.choices if one[0] != Phase.MERGED]
 
 VALUES: dict[str, Callable[[], forms.Field]] = {
     "phase": lambda: forms.ChoiceField(label="Phase", choices=PHASES_IN_PLACE),
-    "health": lambda: forms.ChoiceField(label="Bewertung", choices=Health.choices),
+    "health": lambda: forms.ChoiceField(label="Status", choices=Health.choices),
     "progress": lambda: forms.IntegerField(label="Fortschritt in Prozent", min_value=0, max_value=100),
     "planned_end": lambda: forms.DateField(label="Geplantes Ende", required=False, widget=DayInput()),
     "lead_unit": lambda: forms.ModelChoiceField(

@@ -51,7 +51,7 @@ class DescriptionForm(forms.ModelForm):
         fields = [name for _, _, names in SECTIONS for name in names]
         widgets = {
             "goals": forms.CheckboxSelectMultiple,
-            "involved_units": forms.SelectMultiple(attrs={"size": 6}),
+            "involved_units": forms.CheckboxSelectMultiple(attrs={"class": "many-checks"}),
             "teaser": forms.Textarea(attrs={"rows": 2}),
             "description": forms.Textarea(attrs={"rows": 8}),
             "objective": forms.Textarea(attrs={"rows": 4}),
@@ -62,7 +62,6 @@ class DescriptionForm(forms.ModelForm):
             "teaser": "Was haben die Menschen davon? Höchstens 240 Zeichen, steht in jeder Liste.",
             "description": "Absätze, Listen und Links in Markdown.",
             "deputy": "Meldet den Stand, wenn die verantwortliche Person nicht da ist.",
-            "involved_units": "Mehrere wählen Sie mit gedrückter Strg-Taste.",
             "basis": "Worauf stützt sich die Maßnahme? Den Beschluss selbst halten Sie im Masterplan fest.",
             "internal_notes": "Sehen nur Digital Officer, IT und wer für die Maßnahme verantwortlich ist.",
         }

@@ -28,7 +28,7 @@ class StatusForm(forms.Form):
         empty_label="keine",
         help_text="Nur für die Phase „zusammengeführt“.",
     )
-    health = forms.ChoiceField(label="Bewertung", choices=Health.choices, widget=forms.RadioSelect)
+    health = forms.ChoiceField(label="Status", choices=Health.choices, widget=forms.RadioSelect)
     progress = forms.IntegerField(label="Fortschritt in Prozent", min_value=0, max_value=100)
     planned_start = _day("Geplanter Beginn")
     planned_end = _day("Geplantes Ende")

@@ -24,7 +24,7 @@ from masterplan.models import ImportDraft
 def upload(*, name: str, content: bytes, by: Any, now: datetime) -> ImportDraft:
     """Keeps a list; it replaces an earlier one of the same person. Raises UnreadableFile."""
     require(by, Perm.IMPORT_MEASURES)
-    table = read_table(content)
+    table = read_table(content, name=name)
     sweep_drafts(now=now)
     ImportDraft.objects.filter(user=by, result__isnull=True).delete()
     return ImportDraft.objects.create(

@@ -4,7 +4,7 @@ import puremagic
 
 from masterplan.importing.table import MAX_BYTES, TOO_LARGE, Table, UnreadableFile
 from masterplan.importing.text_file import read_text
-from masterplan.importing.workbook import read_workbook
+from masterplan.importing.workbook import BROKEN, read_workbook
 
 ZIP = b"PK\x03\x04"
 EMPTY_ZIP = b"PK\x05\x06"
@@ -13,8 +13,21 @@ EXPECTED = "Erwartet wird eine Tabelle als .xlsx oder CSV."
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read_table(content: bytes) -> Table:
-    """Raises UnreadableFile, whose message is a German sentence."""
+class UnreadableText(UnreadableFile):
+    """Read as CSV because nothing else was recognised."""
+
+
+def read_table(content: bytes, *, name: str = "") -> Table:
+    """Raises UnreadableFile, whose message is a German sentence; it speaks of Excel where the `name` does."""
+    try:
+        return _read(content)
+    except UnreadableText as unreadable:
+        if name.casefold().endswith(".xlsx") and content.strip():
+            raise UnreadableFile(BROKEN) from unreadable
+        raise
+
+
+def _read(content: bytes) -> Table:
     if len(content) > MAX_BYTES:
         raise UnreadableFile(TOO_LARGE)
     if content.startswith((ZIP, EMPTY_ZIP)):
@@ -27,7 +40,10 @@ def read_table(content: bytes) -> Table:
         raise UnreadableFile(f"Das ist ein PDF. {EXPECTED}")
     if b"\0" in content and not content.startswith(UTF_16_MARKS) and (kind := _kind(content)):
         raise UnreadableFile(f"Das ist eine Datei der Art {kind}. {EXPECTED}")
-    return read_text(content)
+    try:
+        return read_text(content)
+    except UnreadableFile as unreadable:
+        raise UnreadableText(str(unreadable)) from unreadable
 
 
 def _kind(content: bytes) -> str:

@@ -153,7 +153,7 @@ class Measure(Tracked):
 
     phase = models.CharField("Phase", max_length=16, choices=Phase.choices, default=Phase.PROPOSED, editable=False)
     health = models.CharField(
-        "Bewertung", max_length=16, choices=Health.choices, default=Health.NOT_ASSESSED, editable=False
+        "Status", max_length=16, choices=Health.choices, default=Health.NOT_ASSESSED, editable=False
     )
     progress = models.PositiveSmallIntegerField("Fortschritt in Prozent", default=0, editable=False)
     merged_into = models.ForeignKey(

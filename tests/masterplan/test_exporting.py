@@ -82,7 +82,7 @@ def test_the_text_file_is_what_german_spreadsheets_open():
         "Herkunft": "Vorschlag der Verwaltung",
         "Grundlage": "",
         "Phase": "in Umsetzung",
-        "Bewertung": "nicht bewertet",
+        "Status": "nicht bewertet",
         "Fortschritt in Prozent": "40",
         "Beginn": "01.03.2026",
         "Ende": "31.12.2027",

@@ -289,3 +289,10 @@ def test_a_failed_formula_is_named():
         "Zeile 2, Spalte »Titel«: »#DIV/0!« ist ein Fehlerwert der Tabelle. Berichtigen Sie die Formel oder leeren Sie "
         "die Zelle."
     ]
+
+
+@pytest.mark.parametrize("content", [b"kein Archiv", b"\x01\x02;\x9d\n", as_xlsx(NAMES)[:2]], ids=repr)
+def test_a_broken_workbook_is_not_told_to_be_a_bad_text(content):
+    with pytest.raises(UnreadableFile) as refused:
+        read_table(content, name="Liste.XLSX")
+    assert str(refused.value) == BROKEN

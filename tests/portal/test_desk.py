@@ -23,6 +23,7 @@ from tests.builders import (
     make_milestone,
     make_officer,
     make_public_measure,
+    make_public_measures,
     make_town,
     make_user,
 )
@@ -87,6 +88,15 @@ def test_only_what_others_did_to_visible_measures_is_news() -> None:
     assert [(one.number, one.what, one.after, one.who) for one in found] == [
         ("BS-01", "Bearbeitet", "In einem Satz", "Frau Ott"),
         ("BS-01", "Angelegt", "Offen", "System"),
+    ]
+
+
+def test_what_one_person_did_alike_to_many_measures_is_told_once() -> None:
+    make_public_measures(5)
+    reader = make_officer()
+    found = latest(Measure.objects.visible_to(reader), reader, TODAY)
+    assert [(one.number, one.title, one.what) for one in found if one.what == "Veröffentlicht"] == [
+        ("", "5 Maßnahmen", "Veröffentlicht")
     ]
 
 

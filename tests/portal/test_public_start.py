@@ -56,9 +56,10 @@ def test_the_first_sentence_counts_what_the_public_may_see(client):
     field = make_field()
     for number, health in enumerate(["ON_TRACK", "ON_TRACK", "AT_RISK", "CRITICAL"]):
         make_public_measure(f"Maßnahme {number}", field=field, state={**RUNNING, "health": health})
+    make_public_measure("Nur vorgeschlagen", field=field)
     make_measure("Intern", field=field, state={**RUNNING, "health": "CRITICAL"})
     text = text_of(client)
-    assert "Zwei von 4 Maßnahmen sind im Plan, eine gefährdet, eine kritisch." in text
+    assert "Von 4 geplanten und laufenden Maßnahmen sind zwei im Plan, eine gefährdet, eine kritisch." in text
     assert "Nichtöffentliche Maßnahmen sind nicht enthalten." in text
 
 
@@ -78,7 +79,7 @@ def test_what_happened_to_one_measure_on_one_day_is_one_piece_of_news(client):
     text = text_of(client)
     assert (
         "vor 3 Tagen 19.11.2026 Kita-Platz Ende verschoben bisher 31.03.2027 → jetzt 30.04.2027 "
-        "Bewertung geändert bisher nicht bewertet → jetzt gefährdet Die Angebote werden geprüft."
+        "Status geändert bisher nicht bewertet → jetzt gefährdet Die Angebote werden geprüft."
     ) in text
     assert (text.count("vor 3 Tagen"), "Streit" in text) == (1, False)
 

@@ -56,7 +56,7 @@ class Command(BaseCommand):
         try:
             if path.stat().st_size > MAX_BYTES:
                 raise CommandError(f"{path.name}: {TOO_LARGE}")
-            return read_table(path.read_bytes())
+            return read_table(path.read_bytes(), name=path.name)
         except OSError:
             raise CommandError(f"Die Datei {path} gibt es nicht, oder sie lässt sich nicht lesen.") from None
         except UnreadableFile as unreadable:
