@@ -7,6 +7,7 @@ from masterplan.change import CONTROLLED
 from masterplan.changing import VISIBILITY, BulkAction, BulkChange
 from masterplan.forms.cells import MOVES, VALUES
 from masterplan.forms.finishing import WHEN_FINISHED, actual_end, end_is_missing, finished
+from masterplan.forms.persons import ask_about_persons
 from masterplan.models import Measure, Visibility
 
 
@@ -57,6 +58,8 @@ class BulkForm(forms.Form):
         sent = self.cleaned_data
         if self.bulk_action == BulkAction.PHASE and end_is_missing(sent.get("value"), "", sent["actual_end"]):
             self.add_error("actual_end", WHEN_FINISHED)
+        if self.bulk_action.field in CONTROLLED:
+            ask_about_persons(self, "reason")
         return sent
 
     def change(self) -> BulkChange:

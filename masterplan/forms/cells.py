@@ -9,6 +9,7 @@ from accounts.models import Unit, User
 from ground.forms import DayInput, demand_later
 from masterplan.change import CONTROLLED
 from masterplan.forms.finishing import WHEN_FINISHED, actual_end, end_is_missing, finished
+from masterplan.forms.persons import ask_about_persons
 from masterplan.models import Health, Measure, Phase, Visibility
 
 MOVES = (("", "Verschoben"), ("1", "Korrektur"))
@@ -59,6 +60,8 @@ class CellForm(forms.Form):
         sent = self.cleaned_data
         if end_is_missing(sent.get("phase"), self.measure.phase, sent.get("actual_end")):
             self.add_error("actual_end", WHEN_FINISHED)
+        if self.name in CONTROLLED:
+            ask_about_persons(self, "reason")
         return sent
 
     def values(self) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from masterplan.forms.persons import ask_about_persons
 from masterplan.importing.columns import COLUMNS
 from masterplan.importing.mapping import Mapping, faults
 from masterplan.importing.plan import ImportPlan
@@ -75,3 +76,7 @@ class TakeOverForm(forms.Form):
             self.fields["new_fields"].label = f"{words} anlegen"
         else:
             del self.fields["new_fields"]
+
+    def clean(self) -> dict[str, Any]:
+        ask_about_persons(self, "reason")
+        return self.cleaned_data

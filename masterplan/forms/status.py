@@ -6,6 +6,7 @@ from ground.forms import DayInput, demand_later
 from masterplan.change import CONTROLLED
 from masterplan.forms.cells import MOVES
 from masterplan.forms.finishing import WHEN_FINISHED, actual_end, end_is_missing
+from masterplan.forms.persons import ask_about_persons
 from masterplan.models import Health, Measure, Phase
 
 NOT_PUBLIC = "Bleibt intern."
@@ -77,6 +78,7 @@ class StatusForm(forms.Form):
         sent = self.cleaned_data
         if end_is_missing(sent.get("phase"), self.initial["phase"], sent.get("actual_end")):
             self.add_error("actual_end", WHEN_FINISHED)
+        ask_about_persons(self, "reason", "public_sentence")
         return sent
 
     def criteria(self) -> list[tuple[Any, str]]:
@@ -113,6 +115,12 @@ class MilestoneForm(forms.Form):
             demand_later(self, "reason")
         else:
             self.fields["reason"].help_text = NOT_PUBLIC
+        self.is_told = measure.is_committed
+
+    def clean(self) -> dict[str, Any]:
+        if self.is_told:
+            ask_about_persons(self, "reason")
+        return self.cleaned_data
 
 
 class ReasonForm(forms.Form):
@@ -124,3 +132,7 @@ class ReasonForm(forms.Form):
         super().__init__(data, initial=initial)
         if needed:
             self.fields["reason"] = forms.CharField(label="Grund", max_length=400, help_text=NO_NAMES)
+
+    def clean(self) -> dict[str, Any]:
+        ask_about_persons(self, "reason")
+        return self.cleaned_data

@@ -149,7 +149,7 @@ def test_a_file_that_changes_nothing_offers_nothing_to_confirm(desk):
     ],
 )
 def test_a_bad_file_is_refused_beside_its_field(desk, content, sentence):
-    answer = upload(desk, content, "liste.xlsx")
+    answer = upload(desk, content, "liste.csv")
     (error,) = answer.context["form"].errors["file"]
     assert (answer.status_code, error[: len(sentence)], ImportDraft.objects.count()) == (422, sentence, 0)
 
