@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 
 
@@ -16,6 +17,22 @@ def demand_later(form: forms.BaseForm, *names: str) -> None:
     for name in names:
         if name in form.fields:
             form.fields[name].demanded = True  # type: ignore[attr-defined]
+
+
+class VersionField(forms.IntegerField):
+    """The version that a form began from. Where none was sent that a row can have, the form counts as overtaken."""
+
+    widget = forms.HiddenInput
+    OF_NO_ROW = 0
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_value=2**31 - 1, **kwargs)
+
+    def clean(self, value: Any) -> int:
+        try:
+            return int(super().clean(value))
+        except ValidationError:
+            return self.OF_NO_ROW
 
 
 class DayInput(forms.DateInput):

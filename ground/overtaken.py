@@ -51,16 +51,15 @@ def compare(
     current: Tracked,
     names: Iterable[str],
     value: Callable[[Any, str], Any] = getattr,
-) -> Overtaken | None:
-    """Both versions of a row whose form was refused as stale; None where the form's version was never kept.
+) -> Overtaken:
+    """Both versions of a row whose form was refused as stale, compared with the last where its own was never kept.
 
     `value` reads a field from the row or from one of its history.
     """
     history: Any = type(current).history  # type: ignore[attr-defined]
     rows = history.filter(id=current.pk).order_by("-history_id").select_related("history_user")
-    base, last = rows.filter(version=form.cleaned_data["version"]).first(), rows.first()
-    if base is None or last is None:
-        return None
+    last = rows.first()
+    base = rows.filter(version=form.cleaned_data["version"]).first() or last
     wanted = list(names)
     return overtaken(
         form,

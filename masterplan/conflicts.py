@@ -12,7 +12,7 @@ from masterplan.planning import SETS
 from masterplan.restoring import set_in
 
 
-def compare(form: BaseForm, current: Measure | Milestone, names: Iterable[str]) -> Overtaken | None:
+def compare(form: BaseForm, current: Measure | Milestone, names: Iterable[str]) -> Overtaken:
     return overtaken.compare(form, current, names, value=_value)
 
 

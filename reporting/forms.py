@@ -4,8 +4,8 @@ from django import forms
 
 from council.models import Meeting
 from ground import formats
+from ground.forms import VersionField
 from ground.halfyears import HalfYear
-from reporting.models import Report
 
 
 class OpenReportForm(forms.Form):
@@ -33,25 +33,18 @@ class ReportForm(forms.Form):
         help_text="Ein Absatz für die erste Seite: was das Halbjahr geprägt hat und was jetzt nötig ist. Höchstens 700 "
         "Zeichen. Er erscheint auch in der Ausgabe für die Öffentlichkeit.",
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = VersionField()
 
-    def __init__(self, data: Any = None, *, report: Report) -> None:
+    def __init__(self, data: Any = None, *, report: Any) -> None:
         initial = {"meeting": report.meeting, "assessment": report.assessment, "version": report.version}
         super().__init__(data, initial=initial)
         self.fields["meeting"].queryset = report.committee.meetings.all()  # type: ignore[attr-defined]
 
 
-class VersionForm(forms.Form):
+class StepForm(forms.Form):
     """Of a button that sends nothing but the version its page was made of."""
 
-    NO_VERSION = 0
-
-    version = forms.IntegerField()
-
-    @property
-    def expected(self) -> int:
-        """NO_VERSION, which no row has, where none was sent: such a form counts as overtaken."""
-        return int(self.cleaned_data["version"]) if self.is_valid() else self.NO_VERSION
+    version = VersionField()
 
 
 class CorrectionForm(forms.Form):
@@ -66,7 +59,7 @@ class CorrectionForm(forms.Form):
         max_length=700,
         widget=forms.Textarea(attrs={"rows": 7}),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = VersionField()
 
-    def __init__(self, data: Any = None, *, report: Report) -> None:
+    def __init__(self, data: Any = None, *, report: Any) -> None:
         super().__init__(data, initial={"assessment": report.assessment, "version": report.version})

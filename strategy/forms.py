@@ -4,14 +4,14 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator
 
-from ground.forms import DayInput
+from ground.forms import DayInput, VersionField
 from strategy.models import FieldOfAction, Goal, Strategy
 
 
 class VersionedForm(forms.ModelForm):
     """Sends back the version it began from; a new row has none."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = VersionField()
 
     def __init__(self, data: Any = None, *, instance: Any = None, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, instance=instance, initial={"version": instance.version} if instance else initial)
@@ -64,7 +64,7 @@ class NewFieldForm(FieldForm):
 
 
 class InForceForm(forms.Form):
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = VersionField()
     on = forms.DateField(label="In Kraft ab", widget=DayInput())
 
     def __init__(self, data: Any = None, *, replaces: bool, today: date, initial: dict[str, Any]) -> None:

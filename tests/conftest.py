@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
+from django.test import override_settings
 
 from portal.demo.filling import fill
 from tests import services
@@ -43,21 +44,18 @@ def refuse_the_network():
 
 @pytest.fixture(scope="session", autouse=True)
 def plain_settings():
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(settings, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"])
+    plain = {
+        "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+        "STORAGES": {
+            **settings.STORAGES,
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        },
+    }
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        # One emptying a shared cache would take away what another counts in it.
+        plain["CACHES"] = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    with override_settings(**plain):
         app.conf.task_always_eager = True
-        if "PYTEST_XDIST_WORKER" in os.environ:
-            # One emptying a shared cache would take away what another counts in it.
-            caches = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-            patch.setattr(settings, "CACHES", caches)
-        patch.setattr(
-            settings,
-            "STORAGES",
-            {
-                **settings.STORAGES,
-                "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-            },
-        )
         yield
 
 

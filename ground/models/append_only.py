@@ -10,7 +10,7 @@ class AppendOnly(Exception):
 
 
 class AppendOnlyQuerySet[M: models.Model](models.QuerySet[M]):
-    def update(self, **kwargs: Any) -> Never:
+    def update(self, **kwargs: Any) -> int:
         raise AppendOnly
 
     def delete(self) -> Never:

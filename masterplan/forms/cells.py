@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import Unit, User
-from ground.forms import DayInput, demand_later
+from ground.forms import DayInput, VersionField, demand_later
 from masterplan.change import CONTROLLED
 from masterplan.forms.finishing import WHEN_FINISHED, actual_end, end_is_missing, finished
 from masterplan.forms.persons import ask_about_persons
@@ -35,7 +35,7 @@ VALUES: dict[str, Callable[[], forms.Field]] = {
 
 
 class CellForm(forms.Form):
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = VersionField()
 
     def __init__(self, data: Any = None, *, measure: Measure, name: str) -> None:
         super().__init__(data, auto_id=f"{measure.number}-%s", initial={"version": measure.version})

@@ -4,6 +4,7 @@ from django import forms
 from django.db.models import Q
 
 from accounts.models import Unit, User
+from ground.forms import VersionField
 from masterplan.models import Basis, Measure
 from masterplan.planning import SETS, TEXTS
 from masterplan.refusals import SAME_DEPUTY
@@ -44,7 +45,7 @@ def _bases(measure: Measure) -> tuple[Basis, ...]:
 class DescriptionForm(forms.ModelForm):
     """All that describes a measure; never its state."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = VersionField()
 
     class Meta:
         model = Measure

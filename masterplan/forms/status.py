@@ -2,7 +2,7 @@ from typing import Any
 
 from django import forms
 
-from ground.forms import DayInput, demand_later
+from ground.forms import DayInput, VersionField, demand_later
 from masterplan.change import CONTROLLED
 from masterplan.forms.cells import MOVES
 from masterplan.forms.finishing import WHEN_FINISHED, actual_end, end_is_missing
@@ -20,7 +20,7 @@ def _day(label: str, help_text: str = "") -> forms.DateField:
 class StatusForm(forms.Form):
     """A whole status update: where the measure is, how it goes, what it is measured by, and why."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = VersionField()
     phase = forms.ChoiceField(label="Phase", choices=Phase.choices)
     merged_into = forms.ModelChoiceField(
         label="Zusammengeführt in",
@@ -91,7 +91,7 @@ class StatusForm(forms.Form):
 
 
 class MilestoneForm(forms.Form):
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = VersionField()
     title = forms.CharField(label="Meilenstein", max_length=120)
     planned = _day("Geplant für")
     weight = forms.IntegerField(
@@ -126,7 +126,7 @@ class MilestoneForm(forms.Form):
 class ReasonForm(forms.Form):
     """Confirms a step; `needed` says that it takes a reason."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = VersionField()
 
     def __init__(self, data: Any = None, *, needed: bool, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial)

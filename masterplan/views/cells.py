@@ -23,8 +23,6 @@ from masterplan.updating import NewState, report
 from masterplan.views.access import editable_measure, inside, not_seen
 from masterplan.views.table import row_context
 
-UNKNOWN_BASE = "Jemand hat in der Zwischenzeit gespeichert. „bisher“ zeigt den neuen Stand; speichern Sie noch einmal."
-
 
 @inside
 def measure_cell(request: HttpRequest, number: str, name: str) -> HttpResponse:
@@ -117,10 +115,8 @@ def _show_both(request: HttpRequest, form: CellForm, stale: StaleRow) -> HttpRes
     data["version"] = str(stale.current.version)
     current = editable_measure(request, form.measure.number, "responsible")
     again = CellForm(data, measure=current, name=form.name)
-    both = compare(form, current, [form.name])
-    if again.is_valid() and both is None:
-        again.add_error(None, UNKNOWN_BASE)
-    return _show(request, current, again, both=both)
+    again.is_valid()
+    return _show(request, current, again, both=compare(form, current, [form.name]))
 
 
 def _saved(request: HttpRequest, measure: Measure, form: CellForm) -> HttpResponse:

@@ -6,9 +6,9 @@ from django.db.models import Q
 
 from accounts.access import Perm
 from council.models import CommitteeKind, Membership
-from ground.models import Document
+from ground.models import AppendOnly, AppendOnlyQuerySet, AppendOnlyRow, Document
 from reporting.models.rendering import Rendering, RenderingQuerySet
-from reporting.models.snapshot import Frozen, FrozenQuerySet, FrozenRow, Snapshot
+from reporting.models.snapshot import Snapshot
 
 
 class EditionKind(models.TextChoices):
@@ -21,10 +21,10 @@ RENDERING_FIELDS = frozenset({"state", "progress", "step", "attempts", "claimed_
 """All that ever changes: how far the file is."""
 
 
-class EditionQuerySet(RenderingQuerySet["Edition"], FrozenQuerySet["Edition"]):  # type: ignore[override]
+class EditionQuerySet(RenderingQuerySet["Edition"], AppendOnlyQuerySet["Edition"]):  # type: ignore[override]
     def update(self, **kwargs: Any) -> int:
         if set(kwargs) - RENDERING_FIELDS:
-            raise Frozen
+            raise AppendOnly
         return models.QuerySet.update(self, **kwargs)
 
     def released(self) -> Self:
@@ -54,7 +54,7 @@ def _annex_of(user: Any, today: date) -> Q:
     return Q(snapshot__report__committee__in=list(committees))
 
 
-class Edition(FrozenRow, Rendering):
+class Edition(AppendOnlyRow, Rendering):
     """Ausgabe of a snapshot for one audience. Its payload is frozen; only how far the file is changes."""
 
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="editions")

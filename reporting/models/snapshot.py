@@ -1,49 +1,19 @@
-from typing import Any, Never, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from ground.models import Document
+from ground.models import AppendOnlyQuerySet, AppendOnlyRow, Document
 from reporting.models.report import Report
 
 
-class Frozen(Exception):
-    """What was reported never changes; a correction is a new Fassung."""
-
-
-class FrozenQuerySet[M: models.Model](models.QuerySet[M]):
-    def update(self, **kwargs: Any) -> int:
-        raise Frozen
-
-    def delete(self) -> Never:
-        raise Frozen
-
-    def bulk_update(self, *args: Any, **kwargs: Any) -> Never:
-        raise Frozen
-
-
-class FrozenRow(models.Model):
-    """Written once, then neither changed nor deleted."""
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
-            raise Frozen
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> Never:
-        raise Frozen
-
-
-class SnapshotQuerySet(FrozenQuerySet["Snapshot"]):
+class SnapshotQuerySet(AppendOnlyQuerySet["Snapshot"]):
     def released(self) -> Self:
         return self.filter(release__isnull=False)
 
 
-class Snapshot(FrozenRow):
+class Snapshot(AppendOnlyRow):
     """Fassung of a report: what was true when it was frozen. Its SHA-256 covers all its editions."""
 
     report = models.ForeignKey(Report, verbose_name="Bericht", on_delete=models.PROTECT, related_name="snapshots")
@@ -76,7 +46,7 @@ class Snapshot(FrozenRow):
         return f"{self.report}, {self.fassung}. Fassung"
 
 
-class Release(FrozenRow):
+class Release(AppendOnlyRow):
     """Freigabe of one Fassung by the Verwaltungsleitung; without it nobody outside sees anything of it."""
 
     snapshot = models.OneToOneField(Snapshot, on_delete=models.PROTECT, related_name="release")
@@ -85,7 +55,7 @@ class Release(FrozenRow):
         settings.AUTH_USER_MODEL, verbose_name="von", null=True, on_delete=models.PROTECT, related_name="+"
     )
 
-    objects = FrozenQuerySet.as_manager()
+    objects = AppendOnlyQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = "Freigabe", "Freigaben"

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import Perm
 from ground import formats
 from ground.history import StaleRow
+from ground.overtaken import compare, taken_over
 from reporting.desk import fassungen, planned_editions
-from reporting.forms import CorrectionForm, VersionForm
+from reporting.forms import CorrectionForm, StepForm
 from reporting.freezing import ReportAlreadyFrozen, ReportNotFrozen, correct, freeze
 from reporting.models import Report, Snapshot
 from reporting.releasing import FilesNotReady, ReleasedBySubmitter, releasable, release
@@ -31,7 +32,7 @@ def report_freeze(request: HttpRequest, pk: int) -> HttpResponse:
     report = get_object_or_404(Report.objects.select_related("committee", "meeting"), pk=pk)
     if request.method == "POST":
         try:
-            freeze(report_id=pk, expected_version=VersionForm(request.POST).expected, by=request.user)
+            freeze(report_id=pk, expected_version=_version_of(request), by=request.user)
             messages.success(request, "Der Bericht ist eingefroren. Die Dateien werden jetzt erstellt.")
         except ReportAlreadyFrozen:
             messages.info(request, "Der Bericht war schon eingefroren; nichts wurde geändert.")
@@ -53,8 +54,8 @@ def report_freeze(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_correct(request: HttpRequest, pk: int) -> HttpResponse:
     report = get_object_or_404(Report, pk=pk)
-    form = CorrectionForm(request.POST or None, report=report)
-    stale = None
+    form = _correction(request.POST, report) if request.method == "POST" else CorrectionForm(report=report)
+    both = None
     if request.method == "POST" and form.is_valid():
         try:
             made = _correct(request, report, form)
@@ -62,15 +63,24 @@ def report_correct(request: HttpRequest, pk: int) -> HttpResponse:
                 request, f"Die {made.fassung}. Fassung ist eingefroren, die Dateien werden jetzt erstellt."
             )
             return redirect("report_edit", pk=pk)
-        except StaleRow as overtaken:
-            stale = overtaken.current
-            form.add_error(None, "Der Bericht hat sich inzwischen geändert. Ihre Fassung ist noch nicht eingefroren.")
-            form.data = {**form.cleaned_data, "version": stale.version}
+        except StaleRow as stale:
+            both = compare(form, stale.current, ["assessment"])
+            form = CorrectionForm({**form.data, "version": stale.current.version}, report=stale.current)
         except ReportNotFrozen:
             messages.info(request, "Der Bericht ist noch nicht eingefroren; Sie können ihn einfach bearbeiten.")
             return redirect("report_edit", pk=pk)
-    context = {"report": report, "period": report.period.label, "form": form, "stale": stale}
-    return render(request, "reporting/correct.html", context, status=422 if form.errors else 200)
+    context = {"report": report, "period": report.period.label, "form": form, "both": both}
+    return render(request, "reporting/correct.html", context, status=422 if both or form.errors else 200)
+
+
+def _correction(sent: QueryDict, report: Report) -> CorrectionForm:
+    return CorrectionForm(taken_over(sent, CorrectionForm(report=report)), report=report)
+
+
+def _version_of(request: HttpRequest) -> int:
+    form = StepForm(request.POST)
+    form.is_valid()
+    return int(form.cleaned_data["version"])
 
 
 def _correct(request: HttpRequest, report: Report, form: CorrectionForm) -> Snapshot:
@@ -94,7 +104,7 @@ def report_release(request: HttpRequest, pk: int) -> HttpResponse:
         if request.method != "POST":
             releasable(report, by=request.user)
             return render(request, "reporting/release.html", _release_page(request, report))
-        release(report_id=pk, expected_version=VersionForm(request.POST).expected, by=request.user)
+        release(report_id=pk, expected_version=_version_of(request), by=request.user)
         messages.success(request, "Freigegeben. Rat und Öffentlichkeit sehen jetzt ihre Ausgabe.")
     except (ReportNotFrozen, ReleasedBySubmitter, FilesNotReady, StaleRow) as refused:
         messages.warning(request, REFUSED[type(refused)])

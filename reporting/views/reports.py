@@ -9,6 +9,7 @@ from accounts.access import Perm
 from ground import formats
 from ground.halfyears import HalfYear
 from ground.history import StaleRow
+from ground.overtaken import compare, taken_over
 from reporting.desk import draft_rows, fassungen, stations
 from reporting.forms import OpenReportForm, ReportForm
 from reporting.models import Report, ReportState
@@ -65,22 +66,21 @@ def _row(report: Report) -> dict[str, object]:
 def report_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The page of one report; text and meeting are saved here while it is open."""
     report = get_object_or_404(Report.objects.visible_to(request.user).select_related("committee", "meeting"), pk=pk)
-    form = ReportForm(request.POST or None, report=report)
-    stale = None
+    sent = taken_over(request.POST, ReportForm(report=report)) if request.method == "POST" else None
+    form = ReportForm(sent, report=report)
+    both = None
     if request.method == "POST" and form.is_valid():
         try:
             _save(request, report, form)
             messages.success(request, "Gespeichert.")
             return redirect("report_edit", pk=pk)
-        except StaleRow as overtaken:
-            stale = overtaken.current
-            form.add_error(None, "Jemand hat den Bericht inzwischen geändert. Ihr Text ist noch nicht gespeichert.")
-            form.data = {**form.cleaned_data, "meeting": form.data.get("meeting"), "version": stale.version}
+        except StaleRow as stale:
+            both = compare(form, stale.current, ["meeting", "assessment"])
+            form = ReportForm({**form.data, "version": stale.current.version}, report=stale.current)
         except ReportNotOpen:
             form.add_error(None, "Der Bericht ist inzwischen eingefroren. Den Text ändert nur eine neue Fassung.")
-    return render(
-        request, "reporting/report.html", _page(request, report, form, stale), status=422 if form.errors else 200
-    )
+    context = {**_page(request, report, form), "both": both}
+    return render(request, "reporting/report.html", context, status=422 if both or form.errors else 200)
 
 
 def _save(request: HttpRequest, report: Report, form: ReportForm) -> None:
@@ -94,7 +94,7 @@ def _save(request: HttpRequest, report: Report, form: ReportForm) -> None:
     )
 
 
-def _page(request: HttpRequest, report: Report, form: ReportForm, stale: object) -> dict[str, object]:
+def _page(request: HttpRequest, report: Report, form: ReportForm) -> dict[str, object]:
     user = request.user
     known = fassungen(report, user, timezone.localdate())
     drafts = draft_rows(report, compare=True) if report.is_open and user.has_perm(Perm.PREPARE_REPORTS) else []
@@ -106,7 +106,6 @@ def _page(request: HttpRequest, report: Report, form: ReportForm, stale: object)
         "address": report.period,
         "meeting": formats.weekday_moment(report.meeting.start) if report.meeting else "",
         "form": form,
-        "stale": stale,
         "newest": newest,
         "older": known[1:],
         "drafts": drafts,

@@ -188,7 +188,7 @@ def test_milestones_are_added_moved_reached_and_dropped(client, officer) -> None
     save(client, "milestone_edit", "BS-01", first.pk, **data | {"title": "Vertrag da", "reached_on": "2026-11-01"})
     first.refresh_from_db()
     assert (first.title, first.reached_on, Measure.objects.get().progress) == ("Vertrag da", date(2026, 11, 1), 50)
-    save(client, "milestone_drop", "BS-01", second.pk)
+    save(client, "milestone_drop", "BS-01", second.pk, **untouched(client, "milestone_drop", "BS-01", second.pk))
     assert (list(Milestone.objects.current()), Measure.objects.get().progress) == ([first], 100)
 
 

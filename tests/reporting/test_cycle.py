@@ -7,11 +7,11 @@ from accounts.access import Role
 from accounts.models import User
 from ground.halfyears import HalfYear
 from ground.history import StaleRow
-from ground.models import Event, PublicVersion
+from ground.models import AppendOnly, Event, PublicVersion
 from reporting import payload, public
 from reporting.collect import collect
 from reporting.freezing import CorrectionWithoutReason, ReportAlreadyFrozen, ReportNotFrozen, correct, freeze
-from reporting.models import Edition, EditionKind, Frozen, Release, Report, Snapshot
+from reporting.models import Edition, EditionKind, Release, Report, Snapshot
 from reporting.models.report import StateRefused
 from reporting.opening import MeetingOfAnotherCommittee, NoCommittee, ReportNotOpen, open_report, write_report
 from reporting.releasing import FilesNotReady, ReleasedBySubmitter, release
@@ -121,7 +121,7 @@ def test_what_happens_after_the_freeze_is_not_in_the_report(world, frozen):
     ],
 )
 def test_what_is_frozen_is_never_changed(frozen, attempt):
-    with pytest.raises(Frozen):
+    with pytest.raises(AppendOnly):
         attempt(frozen)
 
 
