@@ -1,10 +1,11 @@
-"""The whole portal as it runs in production, and a browser that complains: for journeys and conformance."""
+"""The whole portal as it runs in production, and browsers that complain: for the journeys."""
 
 import contextlib
 import os
 import re
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from urllib.request import urlopen
 
@@ -14,7 +15,7 @@ from django.conf import settings
 from playwright.sync_api import sync_playwright
 
 from tests import services
-from tests.checkers import axe_findings, markup_findings
+from tests.checkers import DESK, markup_findings, page_findings, told
 
 CHROMIUM = "/usr/bin/chromium"
 SWITCHES = [
@@ -25,7 +26,16 @@ SWITCHES = [
     "--no-first-run",
 ]
 PASSWORD = "winsen-demo"
-PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
+@contextlib.contextmanager
+def browser():
+    """Debian's Chromium, for the thread that asks for it."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        yield chromium
+        chromium.close()
 
 
 @dataclass(frozen=True)
@@ -42,6 +52,16 @@ class Site:
             stdout=subprocess.DEVNULL,
         )
 
+    def answers(self):
+        try:
+            return urlopen(f"{self.address}/health/ready", timeout=2).status == 200
+        except OSError:
+            return False
+
+    def shows_reports(self):
+        """Both of the example town's, whose files the worker makes after the start."""
+        return len(set(re.findall(rb'href="/berichte/\d{4}-h[12]/"', urlopen(f"{self.address}/berichte/").read()))) == 2
+
 
 @contextlib.contextmanager
 def own_database(name):
@@ -56,68 +76,41 @@ def own_database(name):
     connection.close()
 
 
-@contextlib.contextmanager
-def running_site(name, *, demo, worker):
+@pytest.fixture(scope="session")
+def site():
+    """The example town behind gunicorn, without a worker."""
     port = services.free_port()
-    with contextlib.ExitStack() as stack:
+    with own_database("journeys") as database:
         environment = {
-            "DATABASE_URL": stack.enter_context(own_database(name)),
-            "REDIS_URL": re.sub(r"/\d+$", f"/{2 if demo else 3}", os.environ["REDIS_URL"]),
+            "DATABASE_URL": database,
+            "REDIS_URL": re.sub(r"/\d+$", "/2", os.environ["REDIS_URL"]),
             "PORT": str(port),
             "SITE_URL": f"http://127.0.0.1:{port}",
         }
-        site = Site(environment["SITE_URL"], environment)
-        site.manage("build_static")
-        site.manage("collectstatic", "--noinput", "--verbosity=0")
-        site.manage("migrate", "--verbosity=0")
-        if demo:
-            site.manage("demo")
-        command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py"]
+        made = Site(environment["SITE_URL"], environment)
+        subprocess.run(["bash", "-c", ". script/setup; static_files"], cwd=settings.BASE_DIR, check=True)
+        made.manage("prepare")
+        gunicorn = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py"]
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        web = stack.enter_context(
-            services.running(command, cwd=settings.BASE_DIR, env={**os.environ, **environment}, **quiet)
-        )
-        services.wait_until(lambda: answers(site.address), web, "gunicorn", 60)
-        if worker:
-            process = stack.enter_context(services.worker(**environment))
-            site.manage("shell", "-c", "from reporting.tasks import sweep_renderings; sweep_renderings()")
-            services.wait_until(lambda: shows_reports(site.address), process, "the example's reports", 180)
+        with services.running(gunicorn, cwd=settings.BASE_DIR, env={**os.environ, **environment}, **quiet) as web:
+            services.wait_until(made.answers, web, "gunicorn", 60)
+            yield made
+
+
+@pytest.fixture(scope="module")
+def site_with_worker(site):
+    """A real worker for the site; it begins with the files of the example's reports."""
+    with services.worker(**site.environment) as process:
+        site.manage("shell", "-c", "from reporting.tasks import sweep_renderings; sweep_renderings()")
+        services.wait_until(site.shows_reports, process, "the example's reports", 180)
         yield site
 
 
-def answers(address):
-    try:
-        return urlopen(f"{address}/health/ready", timeout=2).status == 200
-    except OSError:
-        return False
-
-
-def shows_reports(address):
-    """Both of the example town's, whose files the worker makes after the start."""
-    return len(set(re.findall(rb'href="/berichte/\d{4}-h[12]/"', urlopen(f"{address}/berichte/").read()))) == 2
-
-
-@pytest.fixture(scope="session")
-def site():
-    """The example town, with a worker."""
-    with running_site("journeys", demo=True, worker=True) as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def empty_site():
-    with running_site("emptiness", demo=False, worker=False) as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
-    if not os.path.exists(CHROMIUM):
-        pytest.skip("Chromium is not on this machine")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
-        yield browser
-        browser.close()
+    """For one file: while it runs, Playwright's event loop keeps Django off the database of the tests."""
+    with browser() as running:
+        yield running
 
 
 class Visit:
@@ -130,18 +123,24 @@ class Visit:
             "timezone_id": "Europe/Berlin",
             "base_url": site.address,
         } | options
+        self.has_script = options.get("java_script_enabled", True)
         self.context = chromium.new_context(**options)
         self.page = self.context.new_page()
-        self.page.set_default_timeout(15000)
-        self.complaints, self.expected, self.seen = [], set(), {}
+        self.page.set_default_timeout(30000)
+        self.complaints, self.expected, self.looked = [], set(), {}
         self.page.on("console", self.heard)
         self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
-        self.page.on("requestfailed", lambda request: self.complaints.append(f"not loaded: {request.url}"))
+        self.page.on("requestfailed", self.not_loaded)
         self.page.on("response", self.answered)
 
     def heard(self, message):
         if message.type == "error" and "Failed to load resource" not in message.text:
             self.complaints.append(f"console: {message.text}")
+
+    def not_loaded(self, request):
+        """Polling ends in the middle where one goes on to the next page, and so does what becomes a download."""
+        if request.failure != "net::ERR_ABORTED":
+            self.complaints.append(f"not loaded: {request.url}, {request.failure}")
 
     def answered(self, response):
         if response.status >= 400 and response.status not in self.expected:
@@ -156,17 +155,25 @@ class Visit:
         return self
 
     def look(self):
-        """Checks the page as it stands: axe now, its markup at the end of the visit."""
-        self.complaints += axe_findings(self.page)
-        self.seen[f"{len(self.seen):02d} {self.page.url}"] = self.page.content()
+        """Checks the page as it stands after its scripts: axe now, the markup at the end of the file.
 
-    def close(self):
-        self.context.close()
-        return [*self.complaints, *markup_findings(self.seen)]
+        axe is a script itself; where there is none it would wait for ever.
+        """
+        if self.has_script:
+            self.complaints += [f"{one} – on {self.page.url}" for one in page_findings(self.page)]
+        self.looked[f"{self.page.url} ({time.monotonic():.1f})"] = self.page.content()
+
+
+@pytest.fixture(scope="module")
+def markup():
+    """Collects the pages that a file's journeys looked at; the Nu checker reads them all at once in the end."""
+    pages = {}
+    yield pages
+    assert told(markup_findings(pages)) == ""
 
 
 @pytest.fixture
-def visit(chromium, site):
+def visit(chromium, site, markup):
     """Opens browsers for persons; all their complaints fail the test in the end."""
     visits = []
 
@@ -175,4 +182,7 @@ def visit(chromium, site):
         return visits[-1]
 
     yield open_browser
-    assert "\n".join(complaint for one in visits for complaint in one.close()) == ""
+    for one in visits:
+        one.context.close()
+        markup.update(one.looked)
+    assert "\n".join(complaint for one in visits for complaint in one.complaints) == ""

@@ -20,7 +20,7 @@ from reporting.models import Edition, EditionKind, RenderingState, Snapshot
 from reporting.rendering import HANGS_AFTER
 from reporting.tasks import render_edition
 from tests import services
-from tests.builders import make_public_measure
+from tests.builders import make_public_measures
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 
@@ -78,6 +78,7 @@ def send(call, environment):
     subprocess.run([sys.executable, "-c", source], cwd=settings.BASE_DIR, env=known, check=True)
 
 
+@pytest.mark.prove
 def test_a_worker_renders_through_files(edition):
     alone = {"DATABASE_URL": database_url(), "REDIS_URL": ""}
     with services.worker(**alone):
@@ -94,9 +95,9 @@ def kill_with_children(process):
     process.wait()
 
 
+@pytest.mark.prove
 def test_a_worker_killed_while_rendering_is_replaced_by_the_sweep(world, monkeypatch):
-    for number in range(60):
-        make_public_measure(f"Maßnahme {number}", description="Ein längerer Text. " * 60)
+    make_public_measures(6, description="Ein längerer Text. " * 60)
     monkeypatch.setattr(render_edition, "delay", lambda edition_id: None)
     edition = freeze(report_id=world.report.pk, by=world.officer).editions.get(kind=EditionKind.PUBLIC)
     alone = {"DATABASE_URL": database_url(), "REDIS_URL": re.sub(r"/\d+$", "/5", settings.REDIS_URL)}

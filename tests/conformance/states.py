@@ -1,0 +1,156 @@
+"""States that no single request reaches: what has to happen first, and the answers that show it."""
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from ground.halfyears import HalfYear
+from masterplan.models import Measure
+from masterplan.planning import edit_measure
+from reporting.freezing import correct, freeze
+from reporting.models import Edition, RenderingState, ReportState
+from reporting.opening import open_report
+from reporting.releasing import release
+from tests.conformance.forms import forms_of
+from tests.conformance.gathering import local
+from tests.reporting.stand_ins import make_files
+
+GOOD = "Handlungsfeld;Nummer;Titel\nBürgerservice;90;Hundesteuer online\nBürgerservice;BS-01;Termine\n"
+BAD = "Handlungsfeld;Nummer;Titel;Beginn;Ende\nUnbekannt;90;Hundesteuer;2027-05-01;2026-01-01\nBürgerservice;;;x;y\n"
+
+
+def save_meanwhile(measure, town, **values):
+    """Someone else saves in between."""
+    edit_measure(measure_id=measure.pk, values=values or {"title": "Anders"}, expected_version=None, by=town.officer)
+
+
+def press(client, answer, part, **more):
+    """Sends the form of the page whose address ends in `part`, with `more` in it."""
+    where = answer.wsgi_request.get_full_path()
+    targets = [(local(form.action, where), form) for form in forms_of(answer.content.decode())]
+    target, form = next(one for one in targets if one[0].partition("?")[0].endswith(part))
+    return client.post(target, form.sent() | more, follow=True)
+
+
+def uploaded(client, content):
+    list_ = SimpleUploadedFile("liste.csv", content.encode())
+    return client.post("/arbeitsbereich/einlesen/", {"file": list_}, follow=True)
+
+
+def a_list_read_in(client, town):
+    yield (mapping := uploaded(client, GOOD))
+    yield (preview := press(client, mapping, "/zuordnen/"))
+    yield press(client, preview, "/uebernehmen/", reason="Abgleich")
+
+
+def a_list_with_errors(client, town):
+    yield uploaded(client, "")
+    yield press(client, uploaded(client, BAD), "/zuordnen/")
+
+
+def a_list_overtaken(client, town):
+    preview = press(client, uploaded(client, GOOD), "/zuordnen/")
+    save_meanwhile(Measure.objects.get(number="BS-01"), town)
+    yield press(client, preview, "/uebernehmen/", reason="Abgleich")
+
+
+def a_text_too_long_for_a_workbook(client, town):
+    save_meanwhile(town.shown, town, description="Lang. " * 6000)
+    yield client.get("/arbeitsbereich/massnahmen.xlsx")
+
+
+def bulk(client, **data):
+    return client.post("/arbeitsbereich/massnahmen/aendern/", data, follow=True)
+
+
+def many_changed_at_once(client, town):
+    some = list(Measure.objects.visible_to(client.user)[:3])
+    rows = ",".join(f"{one.pk}:{one.version}" for one in some)
+    for action in ("veroeffentlichen", "intern", "termin", "federfuehrung"):
+        yield bulk(client, action=action, pick=[one.number for one in some])
+    yield bulk(client, action="termin", step="preview", rows=rows, value="")
+    chosen = {"action": "termin", "rows": rows, "value": "2027-01-30", "reason": "Haushalt"}
+    yield bulk(client, step="preview", **chosen)
+    save_meanwhile(some[0], town)
+    yield bulk(client, step="apply", **chosen)
+
+
+def report_pages(client, report):
+    for part in ("", "einfrieren/", "neue-fassung/", "freigeben/"):
+        yield client.get(f"/arbeitsbereich/berichte/{report.pk}/{part}")
+    yield client.get("/arbeitsbereich/")
+    yield client.get("/gremien/")
+    yield client.get("/berichte/")
+    yield client.get(f"/berichte/{report.period}/")
+
+
+def overtaken(client, page):
+    """Two who have the same form open save it one after the other; nothing where one may only read it."""
+    if any("assessment" in form.names for form in forms_of(page.content.decode())):
+        for words in ("Fassung der ersten", "Fassung der zweiten"):
+            yield press(client, page, page.wsgi_request.path, assessment=words)
+
+
+def opened(town):
+    """Of the coming half-year: this one has its report."""
+    period = HalfYear.of(timezone.localdate()).next()
+    return open_report(period=period, committee=town.report.committee, by=town.officer)
+
+
+def a_report_from_its_opening_to_a_second_edition(client, town):
+    report = opened(town)
+    yield from report_pages(client, report)
+    yield from overtaken(client, client.get(f"/arbeitsbereich/berichte/{report.pk}/"))
+    page = client.get(f"/arbeitsbereich/berichte/{report.pk}/")
+    if "entwurf-rat/" in page.content.decode():
+        yield press(client, page, "entwurf-rat/")
+    snapshot = freeze(report_id=report.pk, by=town.officer)
+    yield from report_pages(client, report)
+    for state in (
+        {"state": RenderingState.RENDERING, "progress": 40, "step": "Seite 12", "claimed_at": timezone.now()},
+        {"state": RenderingState.FAILED, "error": "Der Speicher reichte nicht.", "progress": 0},
+        {"state": RenderingState.WAITING, "error": "", "step": ""},
+    ):
+        Edition.objects.filter(snapshot=snapshot).update(**state)
+        yield from report_pages(client, report)
+    make_files(snapshot)
+    yield from report_pages(client, report)
+    release(report_id=report.pk, by=None)
+    yield from report_pages(client, report)
+    correct(report_id=report.pk, reason="Ein Betrag war falsch.", expected_version=None, by=town.officer)
+    report.refresh_from_db()
+    assert report.state == ReportState.FROZEN
+    yield from report_pages(client, report)
+
+
+def a_second_factor_set_up_and_used(client, town):
+    """By one who gave the password just now."""
+    user, password = client.user, "ein-langes-passwort"
+    Authenticator.objects.filter(user=user).delete()
+    client.post("/anmelden/erneut/", {"password": password})
+    yield (offered := client.get("/konto/zweiter-faktor/einrichten/"))
+    yield press(client, offered, "/einrichten/", code="000000")
+    yield client.get("/konto/zweiter-faktor/")
+    TOTP.activate(user, "JBSWY3DPEHPK3PXP")
+    RecoveryCodes.activate(user)
+    for part in ("", "codes/", "codes/neu/", "abschalten/"):
+        yield client.get(f"/konto/zweiter-faktor/{part}")
+    door = Client()
+    yield (asked := door.post("/anmelden/", {"login": user.email, "password": password}, follow=True))
+    yield press(door, asked, "/zweiter-faktor/", code="000000")
+
+
+OFFICER, HEAD, COUNCIL, CLERK = "DIGITAL_OFFICER", "ADMINISTRATION_HEAD", "COUNCIL", "ADMINISTRATION"
+STATES = {
+    a_list_read_in: [OFFICER],
+    a_list_with_errors: [OFFICER],
+    a_list_overtaken: [OFFICER],
+    a_text_too_long_for_a_workbook: [OFFICER],
+    many_changed_at_once: [OFFICER],
+    a_report_from_its_opening_to_a_second_edition: [OFFICER, HEAD, CLERK, COUNCIL],
+    a_second_factor_set_up_and_used: [CLERK],
+}
+"""By state whom it is shown to."""
