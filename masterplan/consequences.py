@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from council.models import Meeting
 from ground.formats import counted, day, days_moved, sentence_start
+from masterplan.checks import PROMISE_KEPT
 from masterplan.models import DueDatePromise, Measure, PromiseKind
 
 ORDINALS = ("erste", "zweite", "dritte", "vierte", "fünfte", "sechste")
@@ -23,7 +24,7 @@ def _promise(measure: Measure, end: date | None, correction: bool) -> list[str]:
     rows = DueDatePromise.objects.filter(measure=measure).of_end()
     last = rows.exclude(due=None).order_by("promised_on", "pk").values_list("due", flat=True).last()
     if end is None:
-        return ["Die Maßnahme hat dann keinen Termin. Die alte Zusage bleibt sichtbar."]
+        return [PROMISE_KEPT]
     if last is None:
         return [f"Erste Zusage: {day(end)}."]
     moved = days_moved((end - last).days)
@@ -43,7 +44,8 @@ def _milestones_after(measure: Measure, end: date | None) -> list[str]:
     if not after:
         return []
     lie = "liegt" if after == 1 else "liegen"
-    return [sentence_start(f"{counted(after, 'Meilenstein', 'Meilensteine', 'ein')} {lie} dann nach dem Ende.")]
+    told = f"{counted(after, 'Meilenstein', 'Meilensteine', 'ein')} {lie} dann nach dem Ende: Verlegen Sie das zuerst."
+    return [sentence_start(told)]
 
 
 def _told(measure: Measure, now: datetime) -> list[str]:

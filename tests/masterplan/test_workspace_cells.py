@@ -105,9 +105,9 @@ def test_a_new_end_is_postponed_or_corrected_as_chosen(client, officer, correcti
         ({"planned_end": "2027-01-30"}, "+30\xa0Tage, erste Verschiebung. Die alte Zusage bleibt sichtbar."),
         ({"planned_end": "2027-01-30", "correction": "1"}, "+30\xa0Tage als Korrektur: Sie zählt nicht"),
         ({"planned_end": "2026-12-21"}, "−10\xa0Tage, vorgezogen."),
-        ({"planned_end": "2026-12-21"}, "Ein Meilenstein liegt dann nach dem Ende."),
+        ({"planned_end": "2026-12-21"}, "Ein Meilenstein liegt dann nach dem Ende: Verlegen Sie das zuerst."),
         ({"planned_end": "2026-12-21"}, "Der Ausschuss erfährt es in der Sitzung am 08.12.2126."),
-        ({"planned_end": ""}, "Die Maßnahme hat dann keinen Termin."),
+        ({"planned_end": ""}, "Eine Zusage wird nicht gelöscht."),
     ],
 )
 def test_what_follows_from_a_new_end_is_said_before_it_is_saved(client, officer, asked, sentence) -> None:
