@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from accounts.access import Role
 from accounts.models import User
 from council.models import Committee, LegislativeTerm, Meeting, Membership
 from ground.forms import DayInput, MomentInput, demand_later
@@ -43,14 +44,15 @@ class MembershipForm(SittingForm):
         fields = ["user", "role", "start_date", "end_date"]
         widgets = {"start_date": DayInput(), "end_date": DayInput()}
         help_texts = {
-            "user": "Wer hier fehlt, hat noch kein Konto. Konten legt die Systemverwaltung an.",
+            "user": f"Wer hier fehlt, hat noch kein Konto mit der Rolle {Role.COUNCIL.label}. Konten legt die "
+            "Systemverwaltung an.",
             "end_date": "Leer: bis zum Ende der Wahlperiode. Mit dem letzten Tag endet auch der Zugang.",
         }
 
     def __init__(self, data: Any = None, files: Any = None, **kwargs: Any) -> None:
         super().__init__(data, files, **kwargs)
         people: Any = self.fields["user"]
-        people.queryset = User.objects.active() | User.objects.filter(pk=self.instance.user_id)
+        people.queryset = User.objects.with_role(Role.COUNCIL) | User.objects.filter(pk=self.instance.user_id)
 
 
 class MeetingForm(SittingForm):

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from accounts.access import Perm
+from accounts.access import Perm, Role
 from accounts.models import User
 
 
@@ -54,6 +54,15 @@ class CommitteeQuerySet(models.QuerySet["Committee"]):
 
     def reported_to(self) -> Self:
         return self.filter(receives_reports=True)
+
+    def open_to(self, user: Any, today: date) -> Self:
+        """Those whose papers that are not public `user` reads while the membership lasts: who sits in the Rat, of every
+        committee, others of the council of their own (NKomVG §§ 72 (2), 78 (2), 71 (7))."""
+        seats = Membership.objects.held_on(today).filter(
+            user=user, user__role=Role.COUNCIL, committee__in=Committee.objects.of_day(today)
+        )
+        kinds = dict(seats.values_list("committee", "committee__kind"))
+        return self.all() if CommitteeKind.COUNCIL in kinds.values() else self.filter(pk__in=list(kinds))
 
 
 class Committee(models.Model):
@@ -153,21 +162,15 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.filter(committee__meets_in_public=True)
 
     def visible_to(self, user: Any, today: date) -> Self:
-        """The administration: all. Of the council: public ones; who sits in the Rat those of every committee, others
-        those of their own, while the membership lasts (NKomVG §§ 72 (2), 78 (2), 71 (7))."""
+        """The administration: all. Of the council: public ones and those of the committees that are open to them."""
         if user.has_perm(Perm.EDIT_MEETINGS):
             return self.all()
         if not user.has_perm(Perm.READ_MEETINGS):
             return self.none()
         if user.has_perm(Perm.OPEN_WORKSPACE):
             return self.all()
-        held = Membership.objects.held_on(today).filter(
-            user=user, committee__term__start_date__lte=today, committee__term__end_date__gte=today
-        )
-        committees = dict(held.values_list("committee", "committee__kind"))
-        if CommitteeKind.COUNCIL in committees.values():
-            return self.all()
-        return self.filter(Q(committee__meets_in_public=True) | Q(committee__in=list(committees)))
+        own = Committee.objects.open_to(user, today).order_by()
+        return self.filter(Q(committee__meets_in_public=True) | Q(committee__in=own))
 
 
 class Meeting(models.Model):

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.access import Perm
-from council.models import CommitteeKind, Membership
+from council.models import Committee
 from ground.models import AppendOnly, AppendOnlyQuerySet, AppendOnlyRow, Document
 from reporting.models.rendering import Rendering, RenderingQuerySet
 from reporting.models.snapshot import Snapshot
@@ -35,23 +35,14 @@ class EditionQuerySet(RenderingQuerySet["Edition"], AppendOnlyQuerySet["Edition"
 
     def visible_to(self, user: Any, today: date) -> Self:
         """Before the Freigabe: who prepares or releases. After it the council edition for those who read reports, the
-        annex for those entitled to it while their membership lasts (NKomVG §§ 72 (2), 78 (2), 71 (7))."""
+        annex for those to whom its committee is open."""
         prepares = user.has_perm(Perm.PREPARE_REPORTS)
         if prepares or user.has_perm(Perm.RELEASE_REPORTS):
             return self.all()
         if not user.has_perm(Perm.READ_REPORTS):
             return self.released().filter(kind=EditionKind.PUBLIC)
-        return self.released().filter(~Q(kind=EditionKind.CONFIDENTIAL_ANNEX) | _annex_of(user, today))
-
-
-def _annex_of(user: Any, today: date) -> Q:
-    held = Membership.objects.held_on(today).filter(
-        user=user, committee__term__start_date__lte=today, committee__term__end_date__gte=today
-    )
-    committees = dict(held.values_list("committee", "committee__kind"))
-    if CommitteeKind.COUNCIL in committees.values():
-        return Q(kind=EditionKind.CONFIDENTIAL_ANNEX)  # an empty Q would vanish beside "or"
-    return Q(snapshot__report__committee__in=list(committees))
+        own = Committee.objects.open_to(user, today).order_by()
+        return self.released().filter(~Q(kind=EditionKind.CONFIDENTIAL_ANNEX) | Q(snapshot__report__committee__in=own))
 
 
 class Edition(AppendOnlyRow, Rendering):

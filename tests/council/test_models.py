@@ -3,8 +3,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import IntegrityError
 
+from accounts.access import Role
 from council.models import Committee, Meeting, Membership
-from tests.builders import NOW, make_committee, make_meeting, make_term, make_user
+from tests.builders import NOW, TODAY, make_committee, make_meeting, make_term, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +38,14 @@ def test_a_membership_counts_from_its_first_to_its_last_day() -> None:
     )
     days = [date(2026, 10, 31), date(2026, 11, 1), date(2026, 11, 30), date(2026, 12, 1)]
     assert [list(Membership.objects.held_on(day)) for day in days] == [[], [membership], [membership], []]
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_only_a_member_of_the_council_reads_what_a_committee_keeps_to_itself(role) -> None:
+    own, user = make_committee(make_term("2021–2031", date(2021, 11, 1))), make_user(role)
+    make_committee(own.term, name="Bauausschuss", receives_reports=False)
+    Membership.objects.create(committee=own, user=user, start_date=date(2022, 1, 1))
+    assert list(Committee.objects.open_to(user, TODAY)) == ([own] if role == Role.COUNCIL else [])
 
 
 def test_a_committee_meets_once_at_a_time() -> None:

@@ -95,6 +95,14 @@ def test_a_meeting_that_someone_else_changed_shows_both_versions(client, office)
     assert Meeting.objects.get().location == "Aula"
 
 
+def test_a_seat_is_for_members_of_the_council_alone(client, office):
+    committee = make_committee(make_term())
+
+    refused = send(client, "membership_add", committee.pk, user=office.pk, role="ADVISORY", start_date="2026-11-01")
+
+    assert (list(errors(refused)), Membership.objects.count()) == (["user"], 0)
+
+
 def test_a_membership_ends_on_a_day(client, office):
     held = Membership.objects.create(
         committee=make_committee(make_term()), user=make_user(Role.COUNCIL), start_date=date(2026, 11, 1)

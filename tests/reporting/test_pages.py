@@ -39,7 +39,7 @@ def person(kind, world):
         return user
     if kind in Role.values:
         return make_user(Role(kind))
-    user = make_user(Role.COUNCIL)
+    user = make_user(Role.ADMINISTRATION if kind == "clerk entered as a member" else Role.COUNCIL)
     committee, until = world.committee, None
     if kind == "member of the council":
         committee = make_committee(world.committee.term, name="Rat", kind=CommitteeKind.COUNCIL, receives_reports=False)
@@ -59,6 +59,7 @@ def person(kind, world):
         ("member of the council", NOBODY, ALL),
         ("member of another committee", NOBODY, HOUSE),
         ("former member", NOBODY, HOUSE),
+        ("clerk entered as a member", NOBODY, HOUSE),
         ("ADMINISTRATION", NOBODY, HOUSE),
         ("IT", NOBODY, HOUSE),
         ("COUNCIL_OFFICE", NOBODY, HOUSE),
