@@ -21,6 +21,10 @@ END_IS_PAST = (
     "Sie „abgeschlossen“ mit dem tatsächlichen Ende."
 )
 NOT_ENDED = "Ein tatsächliches Ende hat die Maßnahme erst in der Phase „abgeschlossen“. Wählen Sie auch diese Phase."
+END_KEPT = (
+    "Eine abgeschlossene Maßnahme behält ihr tatsächliches Ende. Tragen Sie den richtigen Tag ein, oder setzen Sie die "
+    "Phase zurück."
+)
 IN_FUTURE = "Dieser Tag liegt in der Zukunft. Tragen Sie ein, was schon geschehen ist."
 
 GIVEN_UP = (Phase.DEFERRED, Phase.REJECTED)
@@ -100,6 +104,8 @@ def _actual_dates(proposed: Proposed, today: date) -> Found:
             yield name, IN_FUTURE
     if "actual_end" in proposed.changed and new["actual_end"] and new["phase"] in UNFINISHED:
         yield "actual_end", NOT_ENDED
+    if "actual_end" in proposed.changed and not new["actual_end"] and new["phase"] == Phase.COMPLETED:
+        yield "actual_end", END_KEPT
 
 
 def _completion(proposed: Proposed, today: date) -> Found:

@@ -8,7 +8,7 @@ from accounts.access import Role
 from accounts.models import User
 from ground.models import Event
 from masterplan.change import InvalidChange
-from masterplan.checks import END_IS_PAST, MILESTONE_KEPT, NOT_ENDED, PROMISE_KEPT
+from masterplan.checks import END_IS_PAST, END_KEPT, MILESTONE_KEPT, NOT_ENDED, PROMISE_KEPT
 from masterplan.chronicle import chronicle
 from masterplan.models import Basis, Measure, Milestone, Phase, Visibility
 from masterplan.planning import BasisDoesNotHold, add_measures, edit_measure, edit_measures, new_measure
@@ -111,6 +111,14 @@ def test_only_what_is_finished_has_an_actual_end() -> None:
     measure = make_measure(state=RUNNING)
     assert change(measure, actual_end=TODAY) == {"actual_end": NOT_ENDED}
     assert change(measure, actual_end=TODAY, phase=Phase.COMPLETED) == {}
+
+
+def test_what_is_finished_keeps_an_actual_end_until_it_is_taken_up_again() -> None:
+    measure = make_measure(state=RUNNING)
+    change(measure, actual_end=TODAY, phase=Phase.COMPLETED)
+    assert change(measure, actual_end=None) == {"actual_end": END_KEPT}
+    assert change(measure, actual_end=TODAY - timedelta(days=1)) == {}
+    assert change(measure, actual_end=None, phase=Phase.IN_PROGRESS) == {}
 
 
 def test_no_open_milestone_lies_after_the_end_of_its_measure() -> None:
