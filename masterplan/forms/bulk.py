@@ -56,7 +56,7 @@ class BulkForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         sent = self.cleaned_data
-        if self.bulk_action == BulkAction.PHASE and end_is_missing(sent.get("value"), "", sent["actual_end"]):
+        if self.bulk_action == BulkAction.PHASE and end_is_missing(sent.get("value"), "", sent):
             self.add_error("actual_end", WHEN_FINISHED)
         if self.bulk_action.field in CONTROLLED:
             ask_about_persons(self, "reason")

@@ -58,7 +58,7 @@ class CellForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         sent = self.cleaned_data
-        if end_is_missing(sent.get("phase"), self.measure.phase, sent.get("actual_end")):
+        if end_is_missing(sent.get("phase"), self.measure.phase, sent):
             self.add_error("actual_end", WHEN_FINISHED)
         if self.name in CONTROLLED:
             ask_about_persons(self, "reason")

@@ -19,8 +19,10 @@ def actual_end() -> forms.DateField:
     )
 
 
-def end_is_missing(phase: str | None, before: str, end: date | None) -> bool:
-    return phase == Phase.COMPLETED and before != Phase.COMPLETED and end is None
+def end_is_missing(phase: str | None, before: str, sent: Mapping[str, Any]) -> bool:
+    """False too where a day was sent that nobody can read: that is said already."""
+    finishes = phase == Phase.COMPLETED and before != Phase.COMPLETED
+    return finishes and "actual_end" in sent and sent["actual_end"] is None
 
 
 def finished(sent: Mapping[str, Any]) -> dict[str, date]:

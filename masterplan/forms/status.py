@@ -76,7 +76,7 @@ class StatusForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         sent = self.cleaned_data
-        if end_is_missing(sent.get("phase"), self.initial["phase"], sent.get("actual_end")):
+        if end_is_missing(sent.get("phase"), self.initial["phase"], sent):
             self.add_error("actual_end", WHEN_FINISHED)
         ask_about_persons(self, "reason", "public_sentence")
         return sent

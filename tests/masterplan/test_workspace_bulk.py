@@ -171,3 +171,9 @@ def test_what_was_never_previewed_is_previewed_first(client, officer) -> None:
     measure = make_measure()
     response = bulk(client, "veroeffentlichen", step="apply", pick=measure.number)
     assert (lines(response), Measure.objects.published().count()) == ([("BS-01", "intern", "öffentlich")], 0)
+
+
+def test_an_unreadable_day_is_refused_with_one_sentence(client, officer) -> None:
+    measure = make_measure(state={"phase": "IN_PROGRESS"})
+    response = bulk(client, "phase", step="preview", rows=rows(measure), value="COMPLETED", actual_end="gestern")
+    assert response.context["form"].errors == {"actual_end": ["Bitte geben Sie einen Tag an, zum Beispiel 31.12.2026."]}

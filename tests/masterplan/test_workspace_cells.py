@@ -164,3 +164,9 @@ def test_who_finishes_a_measure_in_the_table_says_when(client, officer) -> None:
     send(client, measure, "phase", phase="COMPLETED", actual_end="2026-11-02")
     measure.refresh_from_db()
     assert (measure.phase, measure.actual_end) == ("COMPLETED", date(2026, 11, 2))
+
+
+def test_an_unreadable_day_is_refused_with_one_sentence(client, officer) -> None:
+    measure = make_measure(state={"phase": "IN_PROGRESS"})
+    response = send(client, measure, "phase", phase="COMPLETED", actual_end="gestern")
+    assert response.context["form"].errors == {"actual_end": ["Bitte geben Sie einen Tag an, zum Beispiel 31.12.2026."]}
