@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import Perm, require
-from ground.formats import counted, sentence_start
+from ground.formats import counted, day, sentence_start
 from ground.history import StaleRow
 from ground.overtaken import shown
 from masterplan.changing import BulkAction, BulkChange, Outcome, change_many, preview
@@ -142,6 +142,7 @@ def _show(
         "confirm": f"{sentence_start(counted(len(changing), 'Maßnahme', 'Maßnahmen'))} ändern",
         "promised": sum(1 for one in changing if one.planned_end and one.first_promised_end is None),
         "query": request.POST.get("query", ""),
+        **_ends(form, outcomes or []),
         **more,
     }
     return render(request, "masterplan/bulk.html", context)
@@ -150,6 +151,16 @@ def _show(
 def _line(form: BulkForm, outcome: Outcome) -> Line:
     field = form.value_field()
     return Line(outcome.measure, shown(field, outcome.before), shown(field, outcome.after), outcome.refused)
+
+
+def _ends(form: BulkForm, outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """The day on which what is finished now was finished, and the own days of what was finished before."""
+    end = form.cleaned_data.get("actual_end") if outcomes else None
+    if end is None:
+        return {}
+    same = [one.measure for one in outcomes if not one.refused and not one.changes]
+    kept = [f"{measure.number} ({day(measure.actual_end)})" for measure in same if measure.actual_end]
+    return {"end": day(end), "kept_ends": kept}
 
 
 def _back(request: HttpRequest) -> HttpResponse:

@@ -177,3 +177,12 @@ def test_an_unreadable_day_is_refused_with_one_sentence(client, officer) -> None
     measure = make_measure(state={"phase": "IN_PROGRESS"})
     response = bulk(client, "phase", step="preview", rows=rows(measure), value="COMPLETED", actual_end="gestern")
     assert response.context["form"].errors == {"actual_end": ["Bitte geben Sie einen Tag an, zum Beispiel 31.12.2026."]}
+
+
+def test_the_preview_shows_the_day_that_is_entered_and_whose_day_stays(client, officer) -> None:
+    running = make_measure("Läuft", state={"phase": "IN_PROGRESS"})
+    finished = make_measure("Fertig", state={"phase": "COMPLETED", "actual_end": date(2026, 10, 1)})
+    data = {"rows": rows(running, finished), "value": "COMPLETED", "actual_end": "2026-11-02"}
+    page = " ".join(bulk(client, "phase", step="preview", **data).content.decode().split())
+    assert "<ins>abgeschlossen, tatsächliches Ende 02.11.2026</ins>" in page
+    assert "1 Maßnahme hat diesen Wert schon. BS-02 (01.10.2026) behält das eigene tatsächliche Ende." in page
