@@ -76,7 +76,7 @@ class UserAdmin(SettingsAdmin):
 
     form = UserForm
     deletable = False
-    list_display = ("name", "email", "role", "unit", "deputy", "is_active")
+    list_display = ("name", "email", "role", "unit", "is_active")
     list_select_related = ("unit", "deputy")
     list_filter = ("is_active", "role", "unit")
     search_fields = ("name", "email")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -46,6 +47,7 @@ def as_png(content: bytes) -> bytes:
     return _saved(clean, "PNG", optimize=True)
 
 
+@lru_cache(maxsize=1)
 def as_icon(png: bytes) -> bytes:
     """The picture in the middle of a square, as an ICO file of the sizes that browsers ask for."""
     with Image.open(BytesIO(png), formats=["PNG"]) as picture:

@@ -25,6 +25,10 @@ END_KEPT = (
     "Eine abgeschlossene Maßnahme behält ihr tatsächliches Ende. Tragen Sie den richtigen Tag ein, oder setzen Sie die "
     "Phase zurück."
 )
+END_IS_HISTORY = (
+    "Die Maßnahme ist abgeschlossen; ihr zugesagtes Ende bleibt, wie es war. Geht es doch weiter, wählen Sie zuerst "
+    "eine andere Phase."
+)
 IN_FUTURE = "Dieser Tag liegt in der Zukunft. Tragen Sie ein, was schon geschehen ist."
 
 GIVEN_UP = (Phase.DEFERRED, Phase.REJECTED)
@@ -86,6 +90,8 @@ def _planned_end(proposed: Proposed, today: date) -> Found:
         if measure.first_promised_end and phase not in GIVEN_UP and (moved or "phase" in proposed.changed):
             yield "planned_end", PROMISE_KEPT
         return
+    if moved and measure.is_committed and phase == measure.phase == Phase.COMPLETED:
+        yield "planned_end", END_IS_HISTORY
     if phase in ACTIVE_PHASES and end < today and (moved or started):
         yield "planned_end", END_IS_PAST
     after = [step for step in proposed.open_steps if step.planned and step.planned > end]

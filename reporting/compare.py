@@ -103,7 +103,7 @@ def _ended(measure: MeasureState, promised: date | None) -> Change:
         return _change(kind, measure, _day(promised), measure.phase_label, reason=measure.sentence)
     days = (measure.actual_end - promised).days if measure.actual_end and promised else 0
     before = _day(promised) if promised != measure.actual_end else ""
-    after = _day(measure.actual_end) + ("" if before else ", wie zugesagt")
+    after = _day(measure.actual_end) + ("" if before else ", wie zuletzt berichtet")
     return _change(kind, measure, before, after, days=days, reason=measure.sentence)
 
 

@@ -33,6 +33,8 @@ VALUES: dict[str, Callable[[], forms.Field]] = {
 }
 """The fields that can be changed in place."""
 
+FROM_MILESTONES = "Folgt aus den Meilensteinen: Tragen Sie dort ein, was erreicht ist."
+
 
 class CellForm(forms.Form):
     version = VersionField()
@@ -49,6 +51,8 @@ class CellForm(forms.Form):
                 label="Art der Änderung", choices=MOVES, required=False, help_text="Eine Korrektur zählt nicht."
             )
             demand_later(self, "planned_end", "correction")
+        if name == "progress" and measure.milestones.current().exists():
+            self.fields[name].disabled, self.fields[name].help_text = True, FROM_MILESTONES
         if name == "phase":
             self.fields["actual_end"] = actual_end()
         if (name in CONTROLLED and measure.is_committed) or (name == "visibility" and measure.visibility_is_kept):

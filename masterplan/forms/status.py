@@ -4,7 +4,7 @@ from django import forms
 
 from ground.forms import DayInput, VersionField, demand_later
 from masterplan.change import CONTROLLED
-from masterplan.forms.cells import MOVES
+from masterplan.forms.cells import FROM_MILESTONES, MOVES
 from masterplan.forms.finishing import WHEN_FINISHED, actual_end, end_is_missing
 from masterplan.forms.persons import ask_about_persons
 from masterplan.models import Health, Measure, Phase
@@ -72,7 +72,7 @@ class StatusForm(forms.Form):
             self.fields["reason"].help_text = f"Nötig, sobald sich etwas ändert. {NO_NAMES}"
         if derived:
             self.fields["progress"].disabled = True
-            self.fields["progress"].help_text = "Folgt aus den Meilensteinen: Tragen Sie dort ein, was erreicht ist."
+            self.fields["progress"].help_text = FROM_MILESTONES
 
     def clean(self) -> dict[str, Any]:
         sent = self.cleaned_data

@@ -108,7 +108,7 @@ class Walk:
         first = form.written("Fassung der ersten", day.isoformat())
         second = form.written("Fassung der zweiten", (day + timedelta(days=1)).isoformat())
         ways = {"as it stands": [form.sent()], "emptied": [form.emptied()], "filled": [first]}
-        if "version" in form.names:
+        if {"version", "began"} & set(form.names):
             ways["overtaken"] = [first, second]
         for how, posts in ways.items():
             self.ask(how, lambda client, posts=posts: [client.post(target, one, follow=True) for one in posts][-1])

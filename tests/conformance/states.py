@@ -69,7 +69,7 @@ def bulk(client, **data):
 def many_changed_at_once(client, town):
     some = list(Measure.objects.visible_to(client.user)[:3])
     rows = ",".join(f"{one.pk}:{one.version}" for one in some)
-    for action in ("veroeffentlichen", "intern", "termin", "federfuehrung"):
+    for action in ("veroeffentlichen", "intern", "termin", "federfuehrung", "phase"):
         yield bulk(client, action=action, pick=[one.number for one in some])
     yield bulk(client, action="termin", step="preview", rows=rows, value="")
     chosen = {"action": "termin", "rows": rows, "value": "2027-01-30", "reason": "Haushalt"}

@@ -8,7 +8,7 @@ from accounts.access import Role
 from accounts.models import User
 from ground.models import Event
 from masterplan.change import InvalidChange
-from masterplan.checks import END_IS_PAST, END_KEPT, MILESTONE_KEPT, NOT_ENDED, PROMISE_KEPT
+from masterplan.checks import END_IS_HISTORY, END_IS_PAST, END_KEPT, MILESTONE_KEPT, NOT_ENDED, PROMISE_KEPT
 from masterplan.chronicle import chronicle
 from masterplan.models import Basis, Measure, Milestone, Phase, Visibility
 from masterplan.planning import BasisDoesNotHold, add_measures, edit_measure, edit_measures, new_measure
@@ -191,3 +191,8 @@ def test_only_who_may_see_the_other_measure_reads_its_number_in_the_history() ->
 
     assert (told(make_officer()), told(make_user(Role.IT))) == ([hidden.number], ["eine andere Maßnahme"])
     assert not Event.objects.about(measure).filter(after__contains=hidden.number).exists()
+
+
+def test_the_promised_end_of_a_finished_measure_stays() -> None:
+    ended = {"phase": Phase.COMPLETED, "planned_end": date(2026, 2, 28), "actual_end": date(2026, 2, 5)}
+    assert change(make_public_measure(state=ended), planned_end=END) == {"planned_end": END_IS_HISTORY}

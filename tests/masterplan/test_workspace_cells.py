@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.access import Role
+from masterplan.forms.cells import FROM_MILESTONES
 from masterplan.models import DueDatePromise, Measure, PromiseKind, StatusUpdate, Visibility
 from masterplan.updating import NewState, report
 from tests.builders import (
@@ -170,3 +171,10 @@ def test_an_unreadable_day_is_refused_with_one_sentence(client, officer) -> None
     measure = make_measure(state={"phase": "IN_PROGRESS"})
     response = send(client, measure, "phase", phase="COMPLETED", actual_end="gestern")
     assert response.context["form"].errors == {"actual_end": ["Bitte geben Sie einen Tag an, zum Beispiel 31.12.2026."]}
+
+
+def test_a_progress_that_follows_from_milestones_cannot_be_typed(client, officer) -> None:
+    measure = make_measure()
+    make_milestone(measure)
+    form = client.get(cell(measure, "progress"), **HTMX).context["form"]
+    assert (form.fields["progress"].disabled, form.fields["progress"].help_text) == (True, FROM_MILESTONES)

@@ -131,4 +131,4 @@ def test_the_weightiest_change_comes_first():
 
 def test_what_ended_on_the_promised_day_names_that_day_once() -> None:
     done = a_measure(**DONE, actual_end=END)
-    assert told(PLAIN, done) == [("FINISHED", "", "31.12.2026, wie zugesagt", 0, 0, "")]
+    assert told(PLAIN, done) == [("FINISHED", "", "31.12.2026, wie zuletzt berichtet", 0, 0, "")]
