@@ -16,8 +16,9 @@ from ground.overtaken import TAKE, Overtaken, overtaken, taken_over
 
 
 class RowForm(forms.ModelForm):
-    """Sends back what it began from. Whoever shows it to be saved has locked the row (`select_for_update`).
+    """Sends back what it began from; a form of a stored row that does not say it counts as overtaken.
 
+    Whoever shows it to be saved has locked the row (`select_for_update`).
     `both` are the two versions where someone saved in between, `doubts_raised` what is to be confirmed.
     """
 
@@ -59,12 +60,12 @@ class RowForm(forms.ModelForm):
 
     def _refuse_overtaken(self) -> None:
         began = _parsed(self.cleaned_data["began"])
-        if not began or all(began.get(name) == value for name, value in self._stored.items()):
+        if all(name in began and began[name] == value for name, value in self._stored.items()):
             return
         last = Event.objects.about(self.instance).select_related("author").first()
         self.both = overtaken(
             self,
-            base=self._in_words(began),
+            base=self._in_words(began or self._stored),
             theirs=self._in_words(self._stored),
             who=last and last.author,
             when=last.occurred_at if last else timezone.now(),

@@ -24,7 +24,11 @@ def office(client):
 
 
 def send(client, page, /, *args, **data):
-    return client.post(reverse(page, args=args), data)
+    """What a browser sends: of a row that is edited with what its form began from."""
+    address = reverse(page, args=args)
+    if page.endswith("_edit"):
+        data = {"began": client.get(address).context["form"]["began"].value(), **data}
+    return client.post(address, data)
 
 
 def errors(response):
@@ -93,6 +97,31 @@ def test_a_meeting_that_someone_else_changed_shows_both_versions(client, office)
         [("Ort", "Rathaus", "Aula", "Saal")],
     )
     assert Meeting.objects.get().location == "Aula"
+
+
+@pytest.mark.parametrize("began", ["", "{", "[]"], ids=["nothing", "no JSON", "no row"])
+def test_a_form_that_does_not_say_what_it_began_from_overwrites_nothing(client, office, began):
+    meeting = make_meeting(make_committee(make_term()), START, location="Rathaus")
+
+    answer = send(client, "meeting_edit", meeting.pk, **MOMENT, began=began, location="Saal")
+
+    differences = answer.context["form"].both.differences
+    assert [(one.label, one.base, one.theirs, one.mine) for one in differences] == [
+        ("Ort", "Rathaus", "Rathaus", "Saal")
+    ]
+    assert Meeting.objects.get().location == "Rathaus"
+
+
+def test_their_moment_can_be_taken_over(client, office):
+    meeting = make_meeting(make_committee(make_term()), START)
+    began = client.get(reverse("meeting_edit", args=[meeting.pk])).context["form"]["began"].value()
+    send(client, "meeting_edit", meeting.pk, start_0="2026-12-09", start_1="18:00", reason="Saal belegt")
+    mine = {**MOMENT, "location": "Rathaus"}
+    again = send(client, "meeting_edit", meeting.pk, **mine, began=began).context["form"]["began"].value()
+
+    send(client, "meeting_edit", meeting.pk, **mine, began=again, take_start="theirs")
+
+    assert Meeting.objects.values_list("start", "location").get() == (datetime(2026, 12, 9, 17, tzinfo=UTC), "Rathaus")
 
 
 def test_a_seat_is_for_members_of_the_council_alone(client, office):

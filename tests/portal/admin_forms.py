@@ -6,6 +6,8 @@ from django.urls import reverse
 def save(client, model, pk=None, /, **values):
     """Returns the sentences of the errors that the form shows; none where it was saved."""
     address = reverse(f"admin:{model}_change", args=[pk]) if pk else reverse(f"admin:{model}_add")
+    if pk:
+        values = {"began": client.get(address).context["adminform"].form["began"].value(), **values}
     response = client.post(address, values)
     if response.status_code == 302:
         return []

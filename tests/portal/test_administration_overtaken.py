@@ -1,6 +1,6 @@
 """Two administrators with one form, and steps that ask back, under /verwaltung/."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -8,8 +8,7 @@ from django.utils import timezone
 
 from accounts.access import Function, Role
 from accounts.models import Appointment, Unit, User
-from council.models import Meeting
-from tests.builders import appoint, make_committee, make_meeting, make_term, make_unit, make_user
+from tests.builders import appoint, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -65,19 +64,6 @@ def test_the_form_that_is_sent_again_saves_what_was_chosen(client, administrator
     client.post(address(unit), again | {"take_name": "theirs", "take_short_name": "mine"})
 
     assert Unit.objects.values_list("name", "short_name").get() == ("Bürgerservice", "BB")
-
-
-def test_their_moment_can_be_taken_over(client, administrator):
-    meeting = make_meeting(make_committee(make_term("2021–2031", date(2021, 11, 1))), timezone.now())
-    mine = opened(client, meeting)
-    client.post(address(meeting), mine | {"start_0": "2026-12-09", "start_1": "18:00"})
-    again = mine | {"location": "Rathaus"}
-    again["began"] = form_after(client.post(address(meeting), again))["began"].value()
-
-    client.post(address(meeting), again | {"take_start": "theirs"})
-
-    saved = Meeting.objects.get()
-    assert (timezone.localtime(saved.start).isoformat(), saved.location) == ("2026-12-09T18:00:00+01:00", "Rathaus")
 
 
 def test_a_form_that_is_alone_saves_at_once(client, administrator):
