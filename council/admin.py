@@ -8,7 +8,15 @@ from ground.admin import SettingsAdmin
 
 
 class WithCommittee(SettingsAdmin):
-    """Committees of several terms have one name, so that their choice names the term as well."""
+    """Committees of several terms have one name, so that their choice names the term as well.
+
+    A stored row keeps what is `fixed`: another person or term is another row.
+    """
+
+    fixed: tuple[str, ...] = ()
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return (*super().get_readonly_fields(request, obj), *(self.fixed if obj else ()))
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
@@ -25,6 +33,7 @@ class LegislativeTermAdmin(SettingsAdmin):
 
 @admin.register(Committee)
 class CommitteeAdmin(WithCommittee):
+    fixed = ("term",)
     list_display = ("name", "term", "kind", "meets_in_public", "receives_reports")
     list_select_related = ("term",)
     list_filter = ("term", "kind")
@@ -45,6 +54,7 @@ class CommitteeAdmin(WithCommittee):
 
 @admin.register(Membership)
 class MembershipAdmin(WithCommittee):
+    fixed = ("committee", "user")
     seen_by_public = False
     list_display = ("user", "committee", "role", "start_date", "end_date")
     list_select_related = ("user", "committee__term")
@@ -55,6 +65,10 @@ class MembershipAdmin(WithCommittee):
 
 @admin.register(Meeting)
 class MeetingAdmin(WithCommittee):
+    """The Ratsbüro moves and cancels, with a reason."""
+
+    fixed = ("committee", "start")
+    readonly_fields = ("cancelled", "cancelled_because")
     list_display = ("committee", "start", "location", "papers_due", "cancelled")
     list_select_related = ("committee",)
     list_filter = ("committee__term", "committee__kind", "cancelled")

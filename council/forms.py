@@ -33,6 +33,7 @@ class CommitteeForm(SittingForm):
 
     def __init__(self, data: Any = None, files: Any = None, **kwargs: Any) -> None:
         super().__init__(data, files, **kwargs)
+        self.fields["term"].disabled = bool(self.instance.pk)
         before: Any = self.fields["predecessor"]
         before.queryset = Committee.objects.select_related("term").exclude(pk=self.instance.pk)
         before.label_from_instance = lambda one: f"{one.name} ({one.term})"
@@ -52,6 +53,7 @@ class MembershipForm(SittingForm):
     def __init__(self, data: Any = None, files: Any = None, **kwargs: Any) -> None:
         super().__init__(data, files, **kwargs)
         people: Any = self.fields["user"]
+        people.disabled = bool(self.instance.pk)
         people.queryset = User.objects.with_role(Role.COUNCIL) | User.objects.filter(pk=self.instance.user_id)
 
 

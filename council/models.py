@@ -193,7 +193,12 @@ class Meeting(models.Model):
                 fields=["committee", "start"],
                 name="meeting_once_at_a_time",
                 violation_error_message="Diese Sitzung ist schon eingetragen.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled=True) | Q(cancelled_because=""),
+                name="meeting_cancelled_where_it_says_why",
+                violation_error_message="Nur eine abgesagte Sitzung nennt den Grund der Absage.",
+            ),
         ]
 
     def __str__(self) -> str:

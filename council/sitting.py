@@ -6,10 +6,12 @@ from typing import Any
 from django.db import transaction
 
 from accounts.access import Perm, require
-from council.models import Meeting
+from council.models import Committee, LegislativeTerm, Meeting, Membership
 from ground.formats import weekday_moment
 from ground.journal import Entry, record
 from ground.models import PublicVersion
+
+Row = LegislativeTerm | Committee | Membership | Meeting
 
 
 class ReasonMissing(Exception):
@@ -20,37 +22,47 @@ class AlreadySo(Exception):
     """The meeting is cancelled already, or takes place."""
 
 
+class IsCancelled(Exception):
+    """A cancelled meeting is reinstated before it is changed."""
+
+
 @transaction.atomic
-def enter(row: Any, *, by: Any) -> Any:
+def enter[R: Row](*, row: R, by: Any) -> R:
     """Saves a new term, committee, membership or meeting."""
     require(by, Perm.EDIT_MEETINGS)
     row.save()
-    return _told(row, "added", "eingetragen", after=str(row), by=by)
+    named = row.committee.short_name if isinstance(row, Membership) else str(row)
+    _tell(row, "added", "eingetragen", after=named, by=by)
+    return row
 
 
 @transaction.atomic
-def amend(row: Any, *, changed: Mapping[str, str], reason: str = "", by: Any) -> Any:
+def amend[R: Row](*, row: R, changed: Mapping[str, str], reason: str = "", by: Any) -> R:
     """Saves a row that is locked. `changed` are its changed fields by name, with the words for them.
 
-    Raises ReasonMissing where a meeting gets another time without one.
+    Raises IsCancelled, or ReasonMissing where a meeting gets another time without one.
     """
     require(by, Perm.EDIT_MEETINGS)
     if not changed:
         return row
+    if isinstance(row, Meeting) and row.cancelled:
+        raise IsCancelled(row.pk)
     if isinstance(row, Meeting) and "start" in changed:
-        return _move(row, reason=reason.strip(), by=by)
-    row.save()
-    return _told(row, "changed", "geändert", after=", ".join(changed.values()), reason=reason.strip(), by=by)
+        others = ", ".join(word for name, word in changed.items() if name != "start")
+        _move(row, others=others, reason=reason.strip(), by=by)
+    else:
+        row.save()
+        _tell(row, "changed", "geändert", after=", ".join(changed.values()), reason=reason.strip(), by=by)
+    return row
 
 
-def _move(meeting: Meeting, *, reason: str, by: Any) -> Meeting:
+def _move(meeting: Meeting, *, others: str, reason: str, by: Any) -> None:
     if not reason:
         raise ReasonMissing(meeting.pk)
     before = weekday_moment(Meeting.objects.values_list("start", flat=True).get(pk=meeting.pk))
     meeting.save()
-    return _told(
-        meeting, "moved", "verschoben", before=before, after=weekday_moment(meeting.start), reason=reason, by=by
-    )
+    after = weekday_moment(meeting.start) + (f"; auch geändert: {others}" if others else "")
+    _tell(meeting, "moved", "verschoben", before=before, after=after, reason=reason, by=by)
 
 
 @transaction.atomic
@@ -64,7 +76,8 @@ def cancel(*, meeting_id: int, reason: str, by: Any) -> Meeting:
         raise ReasonMissing(meeting_id)
     meeting.cancelled, meeting.cancelled_because = True, reason.strip()
     meeting.save()
-    return _told(meeting, "cancelled", "abgesagt", reason=reason.strip(), by=by)
+    _tell(meeting, "cancelled", "abgesagt", reason=reason.strip(), by=by)
+    return meeting
 
 
 @transaction.atomic
@@ -76,11 +89,11 @@ def reinstate(*, meeting_id: int, by: Any) -> Meeting:
         raise AlreadySo(meeting_id)
     meeting.cancelled, meeting.cancelled_because = False, ""
     meeting.save()
-    return _told(meeting, "reinstated", "findet doch statt", by=by)
+    _tell(meeting, "reinstated", "findet doch statt", by=by)
+    return meeting
 
 
-def _told(row: Any, verb: str, word: str, *, by: Any, **told: Any) -> Any:
+def _tell(row: Row, verb: str, word: str, *, by: Any, **told: Any) -> None:
     name = row._meta.model_name
     record(Entry(subject=row, kind=f"{name}.{verb}", title=f"{row._meta.verbose_name} {word}", **told), by=by)
     PublicVersion.raise_()
-    return row

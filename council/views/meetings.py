@@ -77,7 +77,11 @@ def meeting_add(request: HttpRequest) -> HttpResponse:
 
 @keeps
 def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    return edit_page(request, MeetingForm, pk, lambda one: [SITTINGS, (str(one), _address(one))], _address)
+    try:
+        return edit_page(request, MeetingForm, pk, lambda one: [SITTINGS, (str(one), _address(one))], _address)
+    except sitting.IsCancelled:
+        messages.error(request, "Die Sitzung ist abgesagt. Tragen Sie zuerst ein, dass sie doch stattfindet.")
+        return redirect("meeting", pk)
 
 
 @keeps

@@ -22,7 +22,7 @@ def add_page(
 ) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _page(request, form, heading, trail)
-    row = sitting.enter(form.save(commit=False), by=request.user)
+    row = sitting.enter(row=form.save(commit=False), by=request.user)
     messages.success(request, f"Eingetragen: {row}.")
     return HttpResponseRedirect(then(row))
 
@@ -43,7 +43,7 @@ def edit_page(
         before = model._base_manager.get(pk=pk)
         return _page(request, form, f"{before} bearbeiten", trail(before))
     reason = form.cleaned_data.get("reason", "")
-    sitting.amend(form.save(commit=False), changed=form.changed_words(), reason=reason, by=request.user)
+    sitting.amend(row=form.save(commit=False), changed=form.changed_words(), reason=reason, by=request.user)
     messages.success(request, "Gespeichert.")
     return HttpResponseRedirect(then(row))
 

@@ -48,6 +48,11 @@ def test_only_a_member_of_the_council_reads_what_a_committee_keeps_to_itself(rol
     assert list(Committee.objects.open_to(user, TODAY)) == ([own] if role == Role.COUNCIL else [])
 
 
+def test_only_a_cancelled_meeting_says_why_it_does_not_take_place() -> None:
+    with pytest.raises(IntegrityError):
+        make_meeting(make_committee(), NOW, cancelled_because="Vorsitz erkrankt")
+
+
 def test_a_committee_meets_once_at_a_time() -> None:
     start = datetime(2026, 12, 8, 17, 30, tzinfo=UTC)
     meeting = make_meeting(make_committee(), start)

@@ -148,6 +148,28 @@ def test_a_membership_ends_on_a_day(client, office):
     assert Membership.objects.get().end_date == date(2027, 1, 31)
 
 
+def test_a_seat_stays_with_its_person_and_a_committee_in_its_term(client, office):
+    earlier = make_term("2021–2026", date(2021, 11, 1), date(2026, 10, 31))
+    committee = make_committee(make_term())
+    seat = Membership.objects.create(committee=committee, user=make_user(Role.COUNCIL), start_date=date(2026, 11, 1))
+    other, kept = make_user(Role.COUNCIL), (seat.user, committee.term)
+    names = {"name": "Digitales", "short_name": "Digitales", "kind": "COMMITTEE", "term": earlier.pk}
+
+    send(client, "membership_edit", seat.pk, user=other.pk, role="CHAIR", start_date="2026-11-01")
+    send(client, "committee_edit", committee.pk, **names)
+    seat.refresh_from_db()
+
+    assert ((seat.user, seat.committee.term), seat.role, seat.committee.name) == (kept, "CHAIR", "Digitales")
+
+
+def test_a_cancelled_meeting_is_changed_only_once_it_takes_place_again(client, office):
+    meeting = make_meeting(make_committee(make_term()), START, cancelled=True)
+
+    answer = send(client, "meeting_edit", meeting.pk, start_0="2026-12-09", start_1="18:30", reason="Saal belegt")
+
+    assert (answer["Location"], Meeting.objects.get().start) == (reverse("meeting", args=[meeting.pk]), START)
+
+
 def test_a_cancelled_meeting_says_why(client, office):
     meeting = make_meeting(make_committee(make_term()), START)
     send(client, "meeting_cancel", meeting.pk, reason="Vorsitz erkrankt")

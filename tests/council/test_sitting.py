@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.access import Function, Role
 from council.models import CommitteeKind, Meeting, Membership
-from council.sitting import AlreadySo, ReasonMissing, amend, cancel, enter, reinstate
+from council.sitting import AlreadySo, IsCancelled, ReasonMissing, amend, cancel, enter, reinstate
 from ground.models import Event, PublicVersion
 from tests.builders import NOW, TODAY, appoint, make_committee, make_meeting, make_term, make_user
 
@@ -21,9 +21,9 @@ def told(row):
 
 def test_a_meeting_is_entered_moved_cancelled_and_reinstated_with_its_reasons() -> None:
     version = PublicVersion.current().number
-    meeting = enter(Meeting(committee=make_committee(), start=NOW), by=None)
+    meeting = enter(row=Meeting(committee=make_committee(), start=NOW), by=None)
     meeting.start = NOW + timedelta(days=7)
-    amend(meeting, changed={"start": "Beginn"}, reason="Saal belegt", by=None)
+    amend(row=meeting, changed={"start": "Beginn"}, reason="Saal belegt", by=None)
     cancel(meeting_id=meeting.pk, reason="Vorsitz erkrankt", by=None)
     reinstate(meeting_id=meeting.pk, by=None)
 
@@ -34,6 +34,26 @@ def test_a_meeting_is_entered_moved_cancelled_and_reinstated_with_its_reasons() 
         ("Sitzung findet doch statt", "", "", ""),
     ]
     assert PublicVersion.current().number == version + 4
+
+
+def test_the_journal_tells_what_changed_beside_the_time() -> None:
+    meeting = make_meeting(make_committee(), NOW)
+    meeting.start, meeting.location = NOW + timedelta(days=7), "Aula"
+    amend(row=meeting, changed={"start": "Beginn", "location": "Ort"}, reason="Saal belegt", by=None)
+    (entry,) = told(meeting)
+    assert entry[2] == "Sonntag, 29.11.2026, 12:00 Uhr; auch geändert: Ort"
+
+
+def test_a_cancelled_meeting_is_not_changed() -> None:
+    meeting = make_meeting(make_committee(), NOW, cancelled=True)
+    with pytest.raises(IsCancelled):
+        amend(row=meeting, changed={"location": "Ort"}, by=None)
+
+
+def test_the_journal_names_no_member() -> None:
+    member = make_user(Role.COUNCIL, name="Erika Muster")
+    seat = enter(row=Membership(committee=make_committee(), user=member, start_date=TODAY), by=None)
+    assert told(seat) == [("Mitgliedschaft eingetragen", "", "Digitales", "")]
 
 
 def test_a_cancelled_meeting_keeps_its_reason_and_is_no_longer_coming() -> None:
@@ -47,7 +67,7 @@ def test_nobody_moves_or_cancels_without_a_reason() -> None:
     meeting = make_meeting(make_committee(), NOW)
     meeting.start = NOW + timedelta(days=7)
     for attempt in (
-        lambda: amend(meeting, changed={"start": "Beginn"}, reason=" ", by=None),
+        lambda: amend(row=meeting, changed={"start": "Beginn"}, reason=" ", by=None),
         lambda: cancel(meeting_id=meeting.pk, reason=" ", by=None),
     ):
         with pytest.raises(ReasonMissing):
@@ -66,7 +86,7 @@ def test_a_meeting_is_cancelled_and_reinstated_once() -> None:
 
 def test_saving_without_a_change_leaves_no_trace() -> None:
     committee = make_committee()
-    amend(committee, changed={}, by=None)
+    amend(row=committee, changed={}, by=None)
     assert told(committee) == []
 
 
@@ -74,8 +94,8 @@ def test_saving_without_a_change_leaves_no_trace() -> None:
 def test_no_role_alone_keeps_meetings(role) -> None:
     user, meeting = make_user(role), make_meeting(make_committee(), NOW)
     for attempt in (
-        lambda: enter(Meeting(committee=meeting.committee, start=NOW), by=user),
-        lambda: amend(meeting, changed={"location": "Ort"}, by=user),
+        lambda: enter(row=Meeting(committee=meeting.committee, start=NOW), by=user),
+        lambda: amend(row=meeting, changed={"location": "Ort"}, by=user),
         lambda: cancel(meeting_id=meeting.pk, reason="x", by=user),
         lambda: reinstate(meeting_id=meeting.pk, by=user),
     ):

@@ -9,13 +9,10 @@ from django.urls import reverse
 
 from accounts.access import ADMINISTERED, Role
 from accounts.models import User
+from council.models import Meeting, Membership
 from ground.models import Event, PublicVersion
 from portal.models import PageKey, PageText
-from tests.builders import (
-    make_town,
-    make_unit,
-    make_user,
-)
+from tests.builders import NOW, TODAY, make_committee, make_meeting, make_town, make_unit, make_user
 from tests.portal.admin_forms import save
 
 pytestmark = pytest.mark.django_db
@@ -121,3 +118,25 @@ def test_the_first_account_is_a_system_administrator(monkeypatch):
 
     first = User.objects.get()
     assert (first.email, first.name, first.role) == ("erste@stadt.example", "Erste Person", Role.SYSTEM_ADMINISTRATOR)
+
+
+def test_the_administrator_neither_moves_nor_cancels_a_meeting(client, administrator):
+    meeting = make_meeting(make_committee(), NOW)
+    sent = {"start_0": "2026-12-09", "start_1": "18:00", "cancelled": "on", "cancelled_because": "x"}
+
+    errors = save(client, "council_meeting", meeting.pk, **sent, location="Aula")
+
+    now = Meeting.objects.values_list("start", "cancelled", "cancelled_because", "location").get()
+    assert (errors, now) == ([], (NOW, False, "", "Aula"))
+
+
+def test_the_administrator_gives_no_seat_to_another(client, administrator):
+    seat = Membership.objects.create(committee=make_committee(), user=make_user(Role.COUNCIL), start_date=TODAY)
+    kept = seat.user
+
+    errors = save(
+        client, "council_membership", seat.pk, user=make_user(Role.COUNCIL).pk, role="CHAIR", start_date=TODAY
+    )
+
+    seat.refresh_from_db()
+    assert (errors, seat.user, seat.role) == ([], kept, "CHAIR")
