@@ -72,6 +72,14 @@ def _rows(kind: EditionKind) -> tuple[ReportedMeasure, ...]:
     return reported(Measure.objects.submitted_to_council())
 
 
+def is_told_too_widely(told: Payload) -> bool:
+    """Whether it names a measure that its readers may no longer see; the readers of an annex may see any."""
+    if told.kind == EditionKind.CONFIDENTIAL_ANNEX:
+        return False
+    known = Measure.objects.published() if told.kind == EditionKind.PUBLIC else Measure.objects.submitted_to_council()
+    return not {measure.number for measure in told.measures} <= set(known.values_list("number", flat=True))
+
+
 def _measure(row: ReportedMeasure) -> MeasureState:
     told = {name: value for name, value in vars(row).items() if name not in ("slug", "field_title")}
     told["promises"] = tuple(Promise(**asdict(promise)) for promise in row.promises)

@@ -9,6 +9,8 @@ from django.utils import timezone
 from accounts.access import Perm, require
 from ground.journal import Entry, record
 from ground.models import PublicVersion
+from reporting import payload
+from reporting.collect import is_told_too_widely
 from reporting.freezing import ReportNotFrozen
 from reporting.models import Release, RenderingState, Report, ReportState, Snapshot
 
@@ -21,16 +23,23 @@ class FilesNotReady(Exception):
     """An edition's file is still being made, or failed."""
 
 
+class NoLongerPublic(Exception):
+    """Since the freeze a measure was taken from an edition's readers; only a new Fassung leaves it out."""
+
+
 @transaction.atomic
 def release(*, report_id: int, expected_version: int | None = None, by: Any, now: datetime | None = None) -> Release:
-    """Releases the newest Fassung. Raises ReportNotFrozen, ReleasedBySubmitter, FilesNotReady or StaleRow."""
+    """Releases the newest Fassung. Raises StaleRow, or as `releasable`."""
     require(by, Perm.RELEASE_REPORTS)
     report = Report.locked(report_id, expected_version=expected_version)
     return hand_over(report, releasable(report, by=by), by=by, now=now or timezone.now())
 
 
 def releasable(report: Report, *, by: Any) -> Snapshot:
-    """The Fassung that waits for its release. Raises ReportNotFrozen, ReleasedBySubmitter or FilesNotReady."""
+    """The Fassung that waits for its release.
+
+    Raises ReportNotFrozen, ReleasedBySubmitter, FilesNotReady or NoLongerPublic.
+    """
     if report.state != ReportState.FROZEN:
         raise ReportNotFrozen
     snapshot = report.snapshots.order_by("-fassung")[0]
@@ -38,6 +47,9 @@ def releasable(report: Report, *, by: Any) -> Snapshot:
         raise ReleasedBySubmitter
     if snapshot.editions.exclude(state=RenderingState.READY).exists():
         raise FilesNotReady
+    texts = snapshot.editions.values_list("payload", flat=True)
+    if any(is_told_too_widely(payload.from_json(text)) for text in texts):
+        raise NoLongerPublic
     return snapshot
 
 

@@ -15,12 +15,16 @@ from reporting.desk import fassungen, planned_editions
 from reporting.forms import CorrectionForm, StepForm
 from reporting.freezing import ReportAlreadyFrozen, ReportNotFrozen, correct, freeze
 from reporting.models import Report, Snapshot
-from reporting.releasing import FilesNotReady, ReleasedBySubmitter, releasable, release
+from reporting.releasing import FilesNotReady, NoLongerPublic, ReleasedBySubmitter, releasable, release
 
 REFUSED = {
     ReportNotFrozen: "Freigegeben wird, was eingefroren ist. Dieser Bericht ist es nicht oder ist schon freigegeben.",
     ReleasedBySubmitter: "Sie haben den Bericht selbst eingefroren. Freigeben muss ihn eine andere Person.",
     FilesNotReady: "Die Dateien sind noch nicht alle fertig. Geben Sie den Bericht frei, sobald sie da sind.",
+    NoLongerPublic: (
+        "Der Bericht nennt eine Maßnahme, die seit dem Einfrieren weniger Menschen sehen dürfen. Freigeben können Sie "
+        "ihn erst als neue Fassung ohne sie; der Digital Officer legt sie an."
+    ),
     StaleRow: "Der Bericht hat sich geändert, während Sie ihn gelesen haben. Bitte sehen Sie ihn noch einmal an.",
 }
 
@@ -106,7 +110,7 @@ def report_release(request: HttpRequest, pk: int) -> HttpResponse:
             return render(request, "reporting/release.html", _release_page(request, report))
         release(report_id=pk, expected_version=_version_of(request), by=request.user)
         messages.success(request, "Freigegeben. Rat und Öffentlichkeit sehen jetzt ihre Ausgabe.")
-    except (ReportNotFrozen, ReleasedBySubmitter, FilesNotReady, StaleRow) as refused:
+    except (ReportNotFrozen, ReleasedBySubmitter, FilesNotReady, NoLongerPublic, StaleRow) as refused:
         messages.warning(request, REFUSED[type(refused)])
     return redirect("report_edit", pk=pk)
 

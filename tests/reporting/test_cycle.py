@@ -8,13 +8,15 @@ from accounts.models import User
 from ground.halfyears import HalfYear
 from ground.history import StaleRow
 from ground.models import AppendOnly, Event, PublicVersion
+from masterplan.models import Measure, Visibility
+from masterplan.publishing import set_visibility
 from reporting import payload, public
 from reporting.collect import collect
 from reporting.freezing import CorrectionWithoutReason, ReportAlreadyFrozen, ReportNotFrozen, correct, freeze
 from reporting.models import Edition, EditionKind, Release, Report, Snapshot
 from reporting.models.report import StateRefused
 from reporting.opening import MeetingOfAnotherCommittee, NoCommittee, ReportNotOpen, open_report, write_report
-from reporting.releasing import FilesNotReady, ReleasedBySubmitter, release
+from reporting.releasing import FilesNotReady, NoLongerPublic, ReleasedBySubmitter, release
 from tests.builders import appoint, make_committee, make_measure, make_meeting, make_user
 from tests.reporting.conftest import FROZEN_AT, H2
 from tests.reporting.stand_ins import make_files
@@ -160,6 +162,31 @@ def test_a_report_whose_files_are_missing_is_not_released(world):
     freeze(report_id=world.report.pk, by=world.officer)
     with pytest.raises(FilesNotReady):
         release(report_id=world.report.pk, by=world.head)
+
+
+@pytest.mark.parametrize(
+    ("title", "visibility"),
+    [
+        ("Sichtbare Sache", Visibility.INTERNAL),
+        ("Sichtbare Sache", Visibility.CONFIDENTIAL),
+        ("Interne Sache", Visibility.CONFIDENTIAL),
+    ],
+)
+def test_what_was_taken_from_its_readers_since_the_freeze_needs_a_new_fassung(world, frozen, title, visibility):
+    measure = Measure.objects.get(title=title)
+    set_visibility(measure_ids=[measure.pk], visibility=visibility, reason="Irrtum", by=world.officer)
+    with pytest.raises(NoLongerPublic):
+        release(report_id=world.report.pk, by=world.head)
+    make_files(correct(report_id=world.report.pk, reason="Ohne sie", expected_version=None, by=world.officer))
+    release(report_id=world.report.pk, by=world.head)
+    assert [one.fassung for one in public.fassungen(H2)] == [2]
+
+
+def test_what_more_people_may_see_since_the_freeze_is_released(world, confidential):
+    make_files(freeze(report_id=world.report.pk, by=world.officer, now=FROZEN_AT))
+    set_visibility(measure_ids=[confidential.pk], visibility=Visibility.PUBLIC, reason="Vergeben", by=world.officer)
+    release(report_id=world.report.pk, by=world.head)
+    assert [one.fassung for one in public.fassungen(H2)] == [1]
 
 
 def test_an_open_report_is_not_released(world):

@@ -200,6 +200,16 @@ def test_what_cannot_be_released_says_why_instead(world, head):
     assert "noch nicht alle fertig" in head.get(where, follow=True).content.decode()
 
 
+def test_a_release_that_would_show_what_is_no_longer_public_says_so(world, head, snapshot):
+    measure = Measure.objects.get(title="Sichtbare Sache")
+    set_visibility(measure_ids=[measure.pk], visibility=Visibility.INTERNAL, reason="Irrtum", by=world.officer)
+    where = reverse("report_release", args=[world.report.pk])
+    said = "seit dem Einfrieren weniger Menschen sehen dürfen"
+    assert said in head.get(where, follow=True).content.decode()
+    head.post(where, {"version": 2})
+    assert Release.objects.count() == 0
+
+
 def test_a_failed_file_shows_its_reason_and_a_retry(world, officer):
     made = freeze(report_id=world.report.pk, by=world.officer, now=FROZEN_AT)
     made.editions.filter(kind=PUBLIC).update(state="FAILED", error="MemoryError: zu groß")
@@ -230,6 +240,13 @@ def test_the_officer_asks_for_a_draft_and_reads_it_when_it_is_there(world, offic
     texts = ["12\xa0Seiten", pages[1], "Entwurf neu erstellen"]
     assert [text in officer.get(where).content.decode() for text in texts] == [True] * 3
     assert officer.get(pages[1]).content == PDF
+
+
+def test_who_only_releases_gets_no_button_for_a_draft(head, world, officer):
+    where = reverse("report_progress", args=[world.report.pk])
+    officer.post(reverse("report_draft", args=[world.report.pk, "rat"]))
+    asked = [who.get(where, headers={"HX-Request": "true"}).content.decode() for who in (officer, head)]
+    assert ["Entwurf erstellen" in text for text in asked] == [True, False]
 
 
 def test_the_page_says_of_a_draft_that_something_changed_since(world, officer):
