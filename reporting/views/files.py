@@ -49,7 +49,8 @@ def report_progress(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.headers.get("HX-Request"):
         return redirect("report_edit", pk=pk)
     known = fassungen(report, request.user, timezone.localdate())
-    drafts = draft_rows(report) if report.is_open else []
+    may_prepare = request.user.has_perm(Perm.PREPARE_REPORTS)
+    drafts = draft_rows(report) if report.is_open and may_prepare else []
     if not any(row.is_being_made for row in drafts) and not (known and known[0].is_rendering):
         return HttpResponse(headers={"HX-Refresh": "true"})
     context = {
@@ -57,7 +58,7 @@ def report_progress(request: HttpRequest, pk: int) -> HttpResponse:
         "newest": known[0] if known else None,
         "drafts": drafts,
         "drafts_in_work": True,
-        "may_prepare": request.user.has_perm(Perm.PREPARE_REPORTS),
+        "may_prepare": may_prepare,
     }
     return render(request, "reporting/drafts.html" if drafts else "reporting/editions.html", context)
 
