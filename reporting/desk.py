@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models.functions import Length
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from ground import formats
 from reporting.collect import has_confidential
-from reporting.drafting import is_outdated
+from reporting.drafting import last_change
 from reporting.models import Draft, Edition, EditionKind, Rendering, RenderingState, Report, ReportState, Snapshot
 
 AUDIENCE = {
@@ -44,7 +44,7 @@ class EditionRow:
 
 @dataclass(frozen=True)
 class DraftRow:
-    """One edition's draft, asked for or not yet; `is_outdated` where the report would say something else now."""
+    """One edition's draft, asked for or not yet; `is_outdated` where a measure or a report changed since."""
 
     slug: str
     label: str
@@ -96,14 +96,14 @@ def planned_kinds() -> list[EditionKind]:
     return ORDER if has_confidential() else ORDER[:2]
 
 
-def draft_rows(report: Report, *, compare: bool = False) -> list[DraftRow]:
-    """Of each edition that a freeze would make now. Only with `compare` they say whether they are outdated."""
-    drafts = Draft.objects.filter(report=report).defer("content").annotate(size=Length("content"))
-    known = {draft.kind: draft for draft in drafts.select_related("report__committee", "report__meeting")}
-    return [_draft_row(kind, known.get(kind), compare) for kind in planned_kinds()]
+def draft_rows(report: Report) -> list[DraftRow]:
+    """Of each edition that a freeze would make now."""
+    drafts = Draft.objects.filter(report=report).defer("content", "payload").annotate(size=Length("content"))
+    known, changed_at = {draft.kind: draft for draft in drafts}, last_change()
+    return [_draft_row(kind, known.get(kind), changed_at) for kind in planned_kinds()]
 
 
-def _draft_row(kind: EditionKind, draft: Any, compare: bool) -> DraftRow:
+def _draft_row(kind: EditionKind, draft: Any, changed_at: datetime | None) -> DraftRow:
     named: Any = {"slug": SLUGS[kind], "label": str(kind.label), "audience": AUDIENCE[kind]}
     if draft is None:
         return DraftRow(**named)
@@ -117,7 +117,7 @@ def _draft_row(kind: EditionKind, draft: Any, compare: bool) -> DraftRow:
         asked=formats.moment(draft.asked_at),
         pages=_pages(draft),
         size=formats.file_size(draft.size) if draft.size else "",
-        is_outdated=compare and draft.state == RenderingState.READY and is_outdated(draft),
+        is_outdated=changed_at is not None and draft.asked_at < changed_at,
     )
 
 

@@ -8,6 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.access import Perm, require
+from ground.models import Event
+from masterplan.models import Measure
 from reporting import payload, tasks
 from reporting.collect import collect
 from reporting.document import file_name
@@ -45,7 +47,7 @@ def told_by_draft(report: Report, kind: EditionKind, now: datetime) -> Payload:
     return collect(report, kind, fassung=1, now=now)
 
 
-def is_outdated(draft: Draft) -> bool:
-    """Whether the report would say something else today."""
-    told = told_by_draft(draft.report, EditionKind(draft.kind), draft.asked_at)
-    return payload.to_json(told) != draft.payload
+def last_change() -> datetime | None:
+    """When a measure or a report was changed last; whether a report would tell of it, is not looked at."""
+    told = Event.objects.filter(subject_type__in=[Measure._meta.label_lower, Report._meta.label_lower])
+    return told.order_by("-occurred_at").values_list("occurred_at", flat=True).first()

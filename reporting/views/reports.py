@@ -97,7 +97,7 @@ def _save(request: HttpRequest, report: Report, form: ReportForm) -> None:
 def _page(request: HttpRequest, report: Report, form: ReportForm) -> dict[str, object]:
     user = request.user
     known = fassungen(report, user, timezone.localdate())
-    drafts = draft_rows(report, compare=True) if report.is_open and user.has_perm(Perm.PREPARE_REPORTS) else []
+    drafts = draft_rows(report) if report.is_open and user.has_perm(Perm.PREPARE_REPORTS) else []
     newest = known[0] if known else None
     author = report.snapshots.order_by("-fassung").values_list("author", flat=True).first()
     return {

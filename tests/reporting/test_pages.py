@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.access import Function, Role
 from council.models import CommitteeKind, Membership
@@ -17,7 +18,7 @@ from reporting.freezing import freeze
 from reporting.models import Draft, Edition, Release, Report
 from reporting.opening import open_report
 from reporting.releasing import release
-from tests.builders import appoint, make_committee, make_user
+from tests.builders import appoint, make_committee, make_measure, make_user
 from tests.reporting.conftest import FROZEN_AT, H2
 from tests.reporting.stand_ins import PDF, make_files
 
@@ -249,13 +250,31 @@ def test_who_only_releases_gets_no_button_for_a_draft(head, world, officer):
     assert ["Entwurf erstellen" in text for text in asked] == [True, False]
 
 
-def test_the_page_says_of_a_draft_that_something_changed_since(world, officer):
+@pytest.mark.parametrize("change", ["text", "measure"])
+def test_the_page_says_of_a_draft_that_something_changed_since(world, officer, change):
     where = reverse("report_edit", args=[world.report.pk])
     officer.post(reverse("report_draft", args=[world.report.pk, "oeffentlichkeit"]))
     Draft.objects.update(state="READY", content=PDF)
-    said = "Seither hat sich etwas geändert" in officer.get(where).content.decode()
-    officer.post(where, {"assessment": "Neuer Text", "version": 1})
-    assert (said, "Seither hat sich etwas geändert" in officer.get(where).content.decode()) == (False, True)
+    said = "Seither hat sich etwas" in officer.get(where).content.decode()
+    if change == "text":
+        officer.post(where, {"assessment": "Neuer Text", "version": 1})
+    else:
+        make_measure("Neue Sache", visibility=Visibility.PUBLIC, now=timezone.now())
+    assert (said, "Seither hat sich etwas" in officer.get(where).content.decode()) == (False, True)
+
+
+def test_the_page_of_a_report_costs_the_same_with_its_drafts(world, officer):
+    def queries():
+        with CaptureQueriesContext(connection) as caught:
+            officer.get(reverse("report_edit", args=[world.report.pk]))
+        return len(caught)
+
+    queries()
+    without = queries()
+    for slug in ("rat", "oeffentlichkeit"):
+        officer.post(reverse("report_draft", args=[world.report.pk, slug]))
+    Draft.objects.update(state="READY", content=PDF)
+    assert queries() == without
 
 
 def test_the_list_names_each_half_year(world, officer):
