@@ -54,7 +54,7 @@ class Rendering(models.Model):
 
     @classmethod
     def claim(cls, pk: int, *, hanging_since: datetime, now: datetime | None = None) -> Self | None:
-        """The row, with one attempt more, where this caller is to render it; None if another is or it is done."""
+        """The row, with one attempt more, where this caller is to render it; None if another is, it is done or gone."""
         rows: Any = cls._default_manager.filter(pk=pk)
         won = rows.due(hanging_since=hanging_since).update(
             state=RenderingState.RENDERING,
@@ -64,4 +64,4 @@ class Rendering(models.Model):
             step="",
             error="",
         )
-        return cls._default_manager.get(pk=pk) if won else None
+        return cls._default_manager.filter(pk=pk).first() if won else None

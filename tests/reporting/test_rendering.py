@@ -2,17 +2,18 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from ground.documents import Pdf
 from reporting import rendering, sweeping, tasks
-from reporting.drafting import ask_for_draft, is_outdated
+from reporting.drafting import ask_for_draft
 from reporting.freezing import freeze
 from reporting.models import Draft, Edition, EditionKind, RenderingState
+from reporting.models.rendering import RenderingQuerySet
 from reporting.opening import ReportNotOpen
 from reporting.rendering import HANGS_AFTER, render, render_draft
 from reporting.retrying import retry
-from tests.builders import make_measure
 from tests.reporting.conftest import FROZEN_AT
 from tests.reporting.stand_ins import PDF
 
@@ -151,10 +152,14 @@ def test_a_draft_that_is_being_made_is_left_to_finish(world, draft):
     assert ask_for_draft(report_id=world.report.pk, kind=EditionKind.COUNCIL, by=world.officer) == draft
 
 
-def test_a_draft_is_outdated_once_the_report_would_say_something_else(draft):
-    before = is_outdated(draft)
-    make_measure("Neue Sache", visibility="PUBLIC")
-    assert (before, is_outdated(draft)) == (False, True)
+def test_a_draft_deleted_at_the_moment_of_its_claim_is_left(draft, monkeypatch):
+    def gone(rows, **values):
+        won = QuerySet.update(rows, **values)
+        Draft.objects.all().delete()
+        return won
+
+    monkeypatch.setattr(RenderingQuerySet, "update", gone, raising=False)
+    assert Draft.claim(draft.pk, hanging_since=FROZEN_AT) is None
 
 
 def test_a_failed_draft_says_why_and_is_asked_for_again(world, draft, engine):
