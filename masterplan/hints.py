@@ -47,7 +47,7 @@ def contradiction(change: Change, today: date) -> str:
         return ""
     why = [f"{counted(days, 'Tag', 'Tage', 'ein')} Verzug"] if days >= 30 else []
     why += [f"{points} Prozentpunkte hinter der verstrichenen Zeit"] if points >= 15 else []
-    return f"Gemeldet ist „{stated.label}“, nach den Kriterien wäre sie „{derived.label}“: {listed(why)}."
+    return f"Gemeldet ist „{stated.label}“, nach den Kriterien wäre er „{derived.label}“: {listed(why)}."
 
 
 def _stale_sentence(change: Change) -> str:

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 RUNNING = {"phase": "IN_PROGRESS", "health": "AT_RISK", "planned_end": date(2027, 3, 31)}
 LATER = date(2027, 6, 30)
-CRITICAL = "Gemeldet ist „im Plan“, nach den Kriterien wäre sie „kritisch“: 91 Tage Verzug."
+CRITICAL = "Gemeldet ist „im Plan“, nach den Kriterien wäre er „kritisch“: 91 Tage Verzug."
 STALE = "Der öffentliche Satz vom 22.11.2026 bleibt stehen. Schreiben Sie einen neuen, wenn er nicht mehr stimmt."
 
 
