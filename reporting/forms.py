@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.persons import ask_about_persons
 from council.models import Meeting
 from ground import formats
 from ground.forms import VersionField
@@ -40,6 +41,10 @@ class ReportForm(forms.Form):
         super().__init__(data, initial=initial)
         self.fields["meeting"].queryset = report.committee.meetings.all()  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        ask_about_persons(self, "assessment")
+        return self.cleaned_data
+
 
 class StepForm(forms.Form):
     """Of a button that sends nothing but the version its page was made of."""
@@ -63,3 +68,7 @@ class CorrectionForm(forms.Form):
 
     def __init__(self, data: Any = None, *, report: Any) -> None:
         super().__init__(data, initial={"assessment": report.assessment, "version": report.version})
+
+    def clean(self) -> dict[str, Any]:
+        ask_about_persons(self, "reason", "assessment")
+        return self.cleaned_data

@@ -4,6 +4,7 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator
 
+from accounts.persons import ask_about_persons
 from ground.forms import DayInput, VersionField
 from strategy.models import FieldOfAction, Goal, Strategy
 
@@ -24,6 +25,11 @@ class VersionedForm(forms.ModelForm):
             help_text="Dieser Text gilt. Berichtigen Sie hier nur Fehler; was sich inhaltlich ändert, gehört in einen "
             "Entwurf. Der Grund wird veröffentlicht; nennen Sie keine Personen.",
         )
+
+    def clean(self) -> dict[str, Any]:
+        sent = super().clean() or self.cleaned_data
+        ask_about_persons(self, "reason")
+        return sent
 
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self._meta.fields or ()}
@@ -77,3 +83,7 @@ class InForceForm(forms.Form):
                 max_length=400,
                 help_text="Wird veröffentlicht; nennen Sie keine Personen.",
             )
+
+    def clean(self) -> dict[str, Any]:
+        ask_about_persons(self, "reason")
+        return self.cleaned_data

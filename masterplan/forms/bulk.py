@@ -3,11 +3,11 @@ from typing import Any
 
 from django import forms
 
+from accounts.persons import ask_about_persons
 from masterplan.change import CONTROLLED
 from masterplan.changing import VISIBILITY, BulkAction, BulkChange
 from masterplan.forms.cells import MOVES, VALUES
 from masterplan.forms.finishing import WHEN_FINISHED, actual_end, end_is_missing, finished
-from masterplan.forms.persons import ask_about_persons
 from masterplan.models import Measure, Visibility
 
 

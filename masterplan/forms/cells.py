@@ -6,10 +6,10 @@ from typing import Any
 from django import forms
 
 from accounts.models import Unit, User
+from accounts.persons import ask_about_persons
 from ground.forms import DayInput, VersionField, demand_later
 from masterplan.change import CONTROLLED
 from masterplan.forms.finishing import WHEN_FINISHED, actual_end, end_is_missing, finished
-from masterplan.forms.persons import ask_about_persons
 from masterplan.models import Health, Measure, Phase, Visibility
 
 MOVES = (("", "Verschoben"), ("1", "Korrektur"))

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from masterplan.forms.persons import ask_about_persons
+from accounts.persons import ask_about_persons
 from masterplan.importing.columns import COLUMNS
 from masterplan.importing.mapping import Mapping, faults
 from masterplan.importing.plan import ImportPlan

@@ -2,11 +2,11 @@ from typing import Any
 
 from django import forms
 
+from accounts.persons import ask_about_persons
 from ground.forms import DayInput, VersionField, demand_later
 from masterplan.change import CONTROLLED
 from masterplan.forms.cells import FROM_MILESTONES, MOVES
 from masterplan.forms.finishing import WHEN_FINISHED, actual_end, end_is_missing
-from masterplan.forms.persons import ask_about_persons
 from masterplan.models import Health, Measure, Phase
 
 NOT_PUBLIC = "Bleibt intern."

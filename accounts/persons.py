@@ -28,7 +28,7 @@ def person_in(text: str) -> str:
     return next((name for name in names if " " in name and re.search(rf"\b{re.escape(name)}\b", text, re.I)), "")
 
 
-def ask_about_persons(form: forms.Form, *names: str) -> None:
+def ask_about_persons(form: forms.BaseForm, *names: str) -> None:
     """For the end of `clean`; a tick below the fields answers the question."""
     for name in names:
         if found := person_in(form.cleaned_data.get(name) or ""):
