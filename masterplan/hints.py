@@ -9,7 +9,7 @@ from django.utils import timezone
 from ground.formats import counted, day, listed
 from masterplan.change import Change, InvalidChange, changes_of
 from masterplan.models import Health, Measure, StatusUpdate
-from masterplan.rules import ACTIVE, Deadline, elapsed_share, health_by_criteria
+from masterplan.rules import ACTIVE, DAYS_AT_RISK, POINTS_AT_RISK, Deadline, elapsed_share, health_by_criteria
 
 TELLING = ("phase", "health", "planned_end", "actual_end")
 """What a public sentence speaks of."""
@@ -45,8 +45,8 @@ def contradiction(change: Change, today: date) -> str:
     derived, stated = Health(health_by_criteria(days, points)), Health(new("health"))
     if WORST_FIRST.index(stated) <= WORST_FIRST.index(derived) or derived == Health.ON_TRACK:
         return ""
-    why = [f"{counted(days, 'Tag', 'Tage', 'ein')} Verzug"] if days >= 30 else []
-    why += [f"{points} Prozentpunkte hinter der verstrichenen Zeit"] if points >= 15 else []
+    why = [f"{counted(days, 'Tag', 'Tage', 'ein')} Verzug"] if days >= DAYS_AT_RISK else []
+    why += [f"{points} Prozentpunkte hinter der verstrichenen Zeit"] if points >= POINTS_AT_RISK else []
     return f"Gemeldet ist „{stated.label}“, nach den Kriterien wäre er „{derived.label}“: {listed(why)}."
 
 

@@ -110,8 +110,12 @@ def basis_holds(basis: str, *, is_resolved: bool) -> bool:
     return basis != ("ROUTINE" if is_resolved else "PLAN")
 
 
+DAYS_AT_RISK, DAYS_CRITICAL = 30, 90
+POINTS_AT_RISK, POINTS_CRITICAL = 15, 30
+
+
 def health_by_criteria(days: int, points: int) -> str:
     """From the days behind the baseline and the percentage points of progress behind the elapsed time."""
-    if days >= 90 or points >= 30:
+    if days >= DAYS_CRITICAL or points >= POINTS_CRITICAL:
         return "CRITICAL"
-    return "AT_RISK" if days >= 30 or points >= 15 else "ON_TRACK"
+    return "AT_RISK" if days >= DAYS_AT_RISK or points >= POINTS_AT_RISK else "ON_TRACK"

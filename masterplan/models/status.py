@@ -5,7 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Case, Value, When
 
-from masterplan.rules import ACTIVE
+from masterplan.rules import ACTIVE, DAYS_AT_RISK, DAYS_CRITICAL, POINTS_AT_RISK, POINTS_CRITICAL
 
 
 class Phase(models.TextChoices):
@@ -35,20 +35,20 @@ class Health(models.TextChoices):
 
     ON_TRACK = (
         "ON_TRACK",
-        "Das zugesagte Ende wird gehalten, weniger als 30 Tage Verzug; der Fortschritt liegt weniger als "
-        "15 Prozentpunkte hinter der verstrichenen Zeit.",
+        f"Das zugesagte Ende wird gehalten, weniger als {DAYS_AT_RISK} Tage Verzug; der Fortschritt liegt weniger als "
+        f"{POINTS_AT_RISK} Prozentpunkte hinter der verstrichenen Zeit.",
         "im Plan",
     )
     AT_RISK = (
         "AT_RISK",
-        "Ab 30 Tagen Verzug gegenüber dem beschlossenen oder zuerst zugesagten Ende, oder ab 15 Prozentpunkten "
-        "Rückstand gegenüber der verstrichenen Zeit.",
+        f"Ab {DAYS_AT_RISK} Tagen Verzug gegenüber dem beschlossenen oder zuerst zugesagten Ende, oder ab "
+        f"{POINTS_AT_RISK} Prozentpunkten Rückstand gegenüber der verstrichenen Zeit.",
         "gefährdet",
     )
     CRITICAL = (
         "CRITICAL",
-        "Ab 90 Tagen Verzug, oder ab 30 Prozentpunkten Rückstand, oder wenn die Maßnahme ohne eine Entscheidung "
-        "nicht weitergehen kann.",
+        f"Ab {DAYS_CRITICAL} Tagen Verzug, oder ab {POINTS_CRITICAL} Prozentpunkten Rückstand, oder wenn die "
+        "Maßnahme ohne eine Entscheidung nicht weitergehen kann.",
         "kritisch",
     )
     NOT_ASSESSED = (
