@@ -12,6 +12,7 @@ from django.urls import reverse
 from ground.formats import day, percent
 from ground.models import Event
 from masterplan.change import CONTROLLED
+from masterplan.granting import with_names
 from masterplan.models import Measure, Milestone, StatusUpdate
 from masterplan.narrating import ANOTHER
 from masterplan.planning import SETS, TEXTS
@@ -101,7 +102,7 @@ def _of_milestones(measure: Measure, milestones: Iterable[Milestone]) -> Iterato
 
 def _add_events(moments: dict[datetime, Moment], measure: Measure) -> None:
     """What no value tells by itself, and the reasons."""
-    for event in Event.objects.about(measure).select_related("author"):
+    for event in with_names(Event.objects.about(measure).select_related("author")):
         moment = moments.setdefault(event.occurred_at, Moment(event.occurred_at))
         moment.who = moment.who or str(event.author or "")
         if event.reason and event.kind != "measure.reported" and event.reason not in moment.reasons:

@@ -1,5 +1,6 @@
 """Lets a person report on a measure without being its responsible or deputy, and takes that back."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib.auth.models import Permission
@@ -9,8 +10,11 @@ from django.utils import timezone
 from accounts.access import Perm, require
 from accounts.models import User
 from ground.journal import Entry, record
+from ground.models import Event
 from masterplan.models import Measure
 from masterplan.models.measure import REPORT, MeasureUserObjectPermission
+
+ALLOWED, ENDED = "measure.report_allowed", "measure.report_ended"
 
 
 class CannotAnswer(Exception):
@@ -31,7 +35,7 @@ def allow_reporting(*, measure_id: int, user: User, by: User | None, now: dateti
     MeasureUserObjectPermission.objects.create(
         user=user, permission=permission, content_object=measure, given_by=by, given_at=moment
     )
-    told = Entry(subject=measure, kind="measure.report_allowed", title="Meldeberechtigung gegeben", after=str(user))
+    told = Entry(subject=measure, kind=ALLOWED, title="Meldeberechtigung gegeben", after=str(user.pk))
     record(told, by=by, at=moment)
     return True
 
@@ -45,6 +49,17 @@ def end_reporting(*, measure_id: int, user: User, by: User | None, now: datetime
         user=user, content_object=measure, permission__codename=REPORT
     ).delete()
     if deleted:
-        told = Entry(subject=measure, kind="measure.report_ended", title="Meldeberechtigung entzogen", before=str(user))
+        told = Entry(subject=measure, kind=ENDED, title="Meldeberechtigung entzogen", before=str(user.pk))
         record(told, by=by, at=now)
     return bool(deleted)
+
+
+def with_names(events: Iterable[Event]) -> list[Event]:
+    """For showing: the journal keeps the id of whom a grant is for, so that the name can still be replaced."""
+    shown = list(events)
+    grants = [event for event in shown if event.kind in (ALLOWED, ENDED)]
+    ids = {text for event in grants for text in (event.before, event.after) if text.isdigit()}
+    names = {str(user.pk): str(user) for user in User.objects.filter(pk__in=ids)} if ids else {}
+    for event in grants:
+        event.before, event.after = names.get(event.before, event.before), names.get(event.after, event.after)
+    return shown

@@ -15,6 +15,7 @@ from council.models import Meeting
 from ground import formats
 from ground.models import Event
 from ground.workdays import workdays_between
+from masterplan.granting import with_names
 from masterplan.models import Measure, Milestone
 from masterplan.models.measure import MeasureQuerySet
 from masterplan.worklist import Need, Row, condition, rows
@@ -187,7 +188,7 @@ def latest(measures: MeasureQuerySet, user: Any, today: date) -> list[Latest]:
         .exclude(author=user)
         .select_related("author")[:READ_FOR_LATEST]
     )
-    pieces = _pieces(events)[:LATEST_SHOWN]
+    pieces = _pieces(with_names(events))[:LATEST_SHOWN]
     named = Measure.objects.in_bulk([piece[0].subject_id for piece in pieces])
     return [_latest(piece, named[piece[0].subject_id], today) for piece in pieces]
 

@@ -5,10 +5,13 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from accounts.access import Role
+from accounts.models import User
 from ground.models import Event
+from masterplan.chronicle import chronicle
 from masterplan.granting import CannotAnswer, allow_reporting, end_reporting
 from masterplan.models import Measure, Visibility
-from tests.builders import NOW, make_measure, make_officer, make_unit, make_user
+from portal.desk import latest
+from tests.builders import NOW, TODAY, make_measure, make_officer, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -30,9 +33,22 @@ def test_a_person_outside_the_unit_may_report_from_the_grant_to_its_end() -> Non
 
     assert may == [[], [measure], []]
     assert journal(measure) == [
-        ("Meldeberechtigung gegeben", "", "Erika Muster", officer),
-        ("Meldeberechtigung entzogen", "Erika Muster", "", officer),
+        ("Meldeberechtigung gegeben", "", str(clerk.pk), officer),
+        ("Meldeberechtigung entzogen", str(clerk.pk), "", officer),
     ]
+
+
+def test_who_reads_of_a_grant_reads_the_name_that_the_person_has_now() -> None:
+    officer, clerk, measure = make_officer(), make_user(name="Erika Muster"), make_measure()
+    allow_reporting(measure_id=measure.pk, user=clerk, by=officer, now=NOW)
+    User.objects.filter(pk=clerk.pk).update(name="Ehemalige Beschäftigte")
+
+    (line,) = [line for moment in chronicle(measure, reader=officer, notes=False) for line in moment.lines][:1]
+    news = latest(Measure.objects.all(), clerk, TODAY)
+
+    assert [(line.label, line.after), (news[0].what, news[0].after)] == [
+        ("Meldeberechtigung gegeben", "Ehemalige Beschäftigte")
+    ] * 2
 
 
 def test_giving_and_taking_twice_leave_one_trace_each() -> None:
