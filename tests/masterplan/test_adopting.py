@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from ground.models import Event
 from masterplan.adopting import adopt
 from strategy.editing import draft_strategy, edit_goal, remove_goal
 from tests.builders import make_goal, make_measure, make_strategy
@@ -27,3 +28,10 @@ def test_measures_go_over_to_the_goals_that_continue_theirs() -> None:
     measure.refresh_from_db()
     assert ({goal.title for goal in measure.goals.all()}, measure.version) == ({"Service", "Tempo"}, began + 1)
     assert {row.goal.title for row in measure.history.first().goals.all()} == {"Service", "Tempo"}
+    event = Event.objects.about(measure).first()
+    assert (event.kind, event.title, event.after, event.reason) == (
+        "measure.goals",
+        "Ziele der neuen Strategie",
+        "Service, Tempo",
+        "Ratsbeschluss",
+    )
