@@ -132,7 +132,7 @@ def edit_goal(
     Raises StaleRow, Superseded or ReasonMissing.
     """
     require(by, Perm.EDIT_STRATEGY)
-    goal = Goal.locked(goal_id, expected_version=expected_version)
+    goal = _locked_goal(goal_id, expected_version=expected_version)
     before = goal.title
     if _apply(goal, GOAL_TEXTS, values):
         told = {"before": before, "after": goal.title} if before != goal.title else {"after": goal.title}
@@ -144,7 +144,7 @@ def edit_goal(
 def move_goal(*, goal_id: int, up: bool, by: Any, now: datetime | None = None) -> None:
     """Changes places with the neighbour above or below, where there is one. Raises NotADraft or Superseded."""
     require(by, Perm.EDIT_STRATEGY)
-    goal = Goal.locked(goal_id, expected_version=None)
+    goal = _locked_goal(goal_id, expected_version=None)
     _refuse_what_is_published(goal.strategy)
     goals = list(Goal.objects.select_for_update().filter(strategy=goal.strategy_id).order_by("position", "pk"))
     place = goals.index(goal)
@@ -162,7 +162,7 @@ def move_goal(*, goal_id: int, up: bool, by: Any, now: datetime | None = None) -
 def remove_goal(*, goal_id: int, by: Any, now: datetime | None = None) -> None:
     """Only of a draft, and while no measure serves it. Raises GoalInUse."""
     require(by, Perm.EDIT_STRATEGY)
-    goal = Goal.locked(goal_id, expected_version=None)
+    goal = _locked_goal(goal_id, expected_version=None)
     if goal.strategy.state != StrategyState.DRAFT or goal.measures.exists():
         raise GoalInUse(goal.pk)
     record(Entry(subject=goal, kind="goal.removed", title="Ziel entfernt", before=goal.title), by=by, at=now)
@@ -180,6 +180,13 @@ def edit_field(
     if _apply(field, FIELD_TEXTS, values):
         _save(field, "field.edited", "Handlungsfeld bearbeitet", after=field.title, public=True, by=by, now=now)
     return field
+
+
+def _locked_goal(goal_id: int, *, expected_version: int | None) -> Goal:
+    """Locks its strategy first, so that it does not come into force meanwhile. Raises StaleRow."""
+    strategy_id = Goal.objects.values_list("strategy", flat=True).get(pk=goal_id)
+    Strategy.locked(strategy_id, expected_version=None)
+    return Goal.locked(goal_id, expected_version=expected_version)
 
 
 def _refuse_what_is_published(strategy: Strategy) -> None:

@@ -22,7 +22,7 @@ from strategy.editing import (
     put_in_force,
     remove_goal,
 )
-from strategy.models import FieldOfAction, Strategy, StrategyState
+from strategy.models import FieldOfAction, Goal, Strategy, StrategyState
 from tests.builders import NOW, TODAY, make_field, make_goal, make_measure, make_officer, make_strategy, make_user
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +107,26 @@ def test_a_goal_goes_only_while_it_is_a_drafts_and_unused() -> None:
             remove_goal(goal_id=goal.pk, by=None)
     remove_goal(goal_id=unused.pk, by=None)
     assert list(draft.goals.all()) == [used]
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda goal: edit_goal(goal_id=goal.pk, values={"title": "x"}, expected_version=None, by=None),
+        lambda goal: move_goal(goal_id=goal.pk, up=True, by=None),
+        lambda goal: remove_goal(goal_id=goal.pk, by=None),
+    ],
+    ids=["edit", "move", "remove"],
+)
+def test_a_strategy_is_locked_before_its_goal_so_that_it_does_not_come_into_force_meanwhile(monkeypatch, act) -> None:
+    goal, locked = make_goal(make_strategy(StrategyState.DRAFT)), []
+    for model in (Strategy, Goal):
+        lock = model.locked
+        monkeypatch.setattr(
+            model, "locked", lambda pk, lock=lock, model=model, **kept: locked.append(model) or lock(pk, **kept)
+        )
+    act(goal)
+    assert locked == [Strategy, Goal]
 
 
 def test_a_field_keeps_code_and_address() -> None:
