@@ -44,7 +44,7 @@ def left_without(appointment: Appointment, sent: Mapping[str, Any], *, today: da
     moved = sent["function"] != before.function
     if not moved and (sent["until"] is None or sent["until"] == before.until):
         return []
-    first_without = max(today, before.since) if moved else sent["until"] + timedelta(days=1)
+    first_without = max(today, before.since if moved else sent["until"] + timedelta(days=1))
     others = Appointment.objects.exclude(pk=before.pk)
     return [_said(before.function)] if _nobody_else(before.function, first_without, others) else []
 

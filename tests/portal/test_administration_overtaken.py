@@ -113,6 +113,16 @@ def test_one_of_two_officers_leaves_without_a_question(client, administrator):
 NOBODY = ["Danach hat niemand mehr die Funktion Verwaltungsleitung. Niemand gibt dann Berichte frei."]
 
 
+def test_an_end_that_is_past_asks_who_holds_the_function_today(client, administrator):
+    today = timezone.localdate()
+    held = appoint(make_user(), Function.ADMINISTRATION_HEAD)
+    appoint(make_user(), Function.ADMINISTRATION_HEAD, until=today - timedelta(3))
+
+    sent = opened(client, held) | {"until": (today - timedelta(7)).isoformat()}
+
+    assert form_after(client.post(address(held), sent)).doubts_raised == NOBODY
+
+
 @pytest.mark.parametrize(
     ("next_from", "asked"), [(None, NOBODY), (8, []), (9, NOBODY)], ids=["nobody", "next day", "a gap"]
 )
