@@ -1,5 +1,7 @@
 """The steps of a report that cannot be taken back: freeze, correct, release."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -69,7 +71,9 @@ def report_correct(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("report_edit", pk=pk)
         except StaleRow as stale:
             both = compare(form, stale.current, ["assessment"])
-            form = CorrectionForm({**form.data, "version": stale.current.version}, report=stale.current)
+            data: Any = form.data
+            data["version"] = str(stale.current.version)
+            form = CorrectionForm(data, report=stale.current)
         except ReportNotFrozen:
             messages.info(request, "Der Bericht ist noch nicht eingefroren; Sie können ihn einfach bearbeiten.")
             return redirect("report_edit", pk=pk)

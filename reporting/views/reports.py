@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
@@ -76,7 +78,9 @@ def report_edit(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("report_edit", pk=pk)
         except StaleRow as stale:
             both = compare(form, stale.current, ["meeting", "assessment"])
-            form = ReportForm({**form.data, "version": stale.current.version}, report=stale.current)
+            data: Any = form.data
+            data["version"] = str(stale.current.version)
+            form = ReportForm(data, report=stale.current)
         except ReportNotOpen:
             form.add_error(None, "Der Bericht ist inzwischen eingefroren. Den Text ändert nur eine neue Fassung.")
     context = {**_page(request, report, form), "both": both}

@@ -77,7 +77,7 @@ def test_the_officer_reads_a_list_in_and_publishes_it(visit, tmp_path):
     for title in ("Hundesteuer online", "Fundbüro online"):
         row = page.locator("tbody", has=page.get_by_role("link", name=re.compile(title)))
         row.get_by_role("checkbox").check()
-    page.get_by_label("Was soll geschehen?").select_option("veroeffentlichen")
+    page.get_by_label("Gemeinsam ändern").select_option("veroeffentlichen")
     officer.look()
     page.get_by_role("button", name="Weiter zur Vorschau").click()
     page.locator("form.bulk-confirm").wait_for()

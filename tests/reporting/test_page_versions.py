@@ -29,7 +29,7 @@ def test_an_overtaken_form_shows_both_texts(world, officer):
     officer.post(where, {"assessment": "Text der anderen", "version": 1})
     page = officer.post(where, {"assessment": "Mein Text", "version": 1})
     text = page.content.decode()
-    assert (page.status_code, "Text der anderen" in text, "Mein Text" in text) == (422, True, True)
+    assert (page.status_code, "Text der anderen" in text, ">\nMein Text</textarea>" in text) == (422, True, True)
     assert Report.objects.get().assessment == "Text der anderen"
     officer.post(where, {"assessment": "Mein Text", "version": 2})
     assert Report.objects.get().assessment == "Mein Text"
@@ -73,7 +73,7 @@ def test_an_overtaken_correction_shows_both_texts(world, officer, snapshot):
     officer.post(where, {"reason": "Zahl", "assessment": "Text der anderen", "version": 2})
     page = officer.post(where, {"reason": "Zahl", "assessment": "Mein Text", "version": 2})
     text = page.content.decode()
-    assert (page.status_code, "Text der anderen" in text, "Mein Text" in text) == (422, True, True)
+    assert (page.status_code, "Text der anderen" in text, ">\nMein Text</textarea>" in text) == (422, True, True)
     assert Report.objects.get().assessment == "Text der anderen"
     officer.post(where, {"reason": "Zahl", "assessment": "Mein Text", "version": 3})
     assert Report.objects.get().assessment == "Mein Text"
