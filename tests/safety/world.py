@@ -10,7 +10,7 @@ from accounts.models import User
 from ground.halfyears import HalfYear
 from ground.models import Document, Event
 from masterplan.importing.drafts import upload
-from masterplan.models import Basis, Measure, Visibility
+from masterplan.models import ACTIVE_PHASES, Basis, Measure, Visibility
 from masterplan.publishing import set_visibility
 from masterplan.resolving import resolve
 from masterplan.updating import NewState, report
@@ -48,7 +48,7 @@ class HiddenThings:
 
 def add_what_is_hidden() -> HiddenThings:
     officer = User.objects.filter(role=Role.DIGITAL_OFFICER).order_by("pk")[0]
-    shown = Measure.objects.published().order_by("pk")[0]
+    shown = Measure.objects.published().filter(phase__in=ACTIVE_PHASES).order_by("pk")[0]
     tell(shown, officer, end=date(2031, 3, 1))
     internal = make_measure("Interne Maßnahme", responsible=officer, internal_notes="geheim")
     confidential = make_measure("Vertrauliche Maßnahme", visibility=Visibility.CONFIDENTIAL, responsible=officer)
