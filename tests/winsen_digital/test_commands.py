@@ -69,6 +69,11 @@ def _group_of(entry):
     return int(_stat(entry)[2])
 
 
+def hear_ctrl_c():
+    """Whoever runs the tests in the background has it ignored, and a shell cannot take that back."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Server:
     """script/server in a process group of its own, as a terminal starts it."""
 
@@ -83,6 +88,7 @@ class Server:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                preexec_fn=hear_ctrl_c,
             )
 
     def address(self):
