@@ -8,10 +8,10 @@ import gc
 import logging
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -70,9 +70,7 @@ def of_size(size: int) -> Iterator[Result]:
         for name, address, prepare in pages:
             pages_addresses.page = client.get(address).content
             prepare()
-            with CaptureQueriesContext(
-                connection,
-            ) as captured:
+            with CaptureQueriesContext(connection) as captured:
                 client.get(address)
             queries = len(captured)
             spent, bare = in_turns(lambda address=address: client.get(address), lambda: client.get("/bare/"), prepare)
@@ -118,81 +116,99 @@ def own_database() -> Iterator[None]:
 
 def fill(size: int) -> str:
     """A plan whose measures differ in field, unit, goal, phase, health and dates; returns one measure's slug."""
-    from ground.history import create_tracked
-    from masterplan.models import Milestone, Visibility
-    from masterplan.planning import add_measures, new_measure
+    from masterplan.models import Visibility
     from masterplan.publishing import set_visibility
-    from masterplan.updating import NewState, report_many
-    from tests.builders import NOW, TODAY, make_field, make_goal, make_strategy, make_town, make_unit
+    from tests.builders import NOW, TODAY
+
+    past = NOW - timedelta(days=400)
+    measures = planned(size, past)
+    starts = {measure.pk: TODAY - timedelta(days=place * 37 % 700) for place, measure in enumerate(measures)}
+    with_milestones(measures, starts, past)
+    reported(starts, past)
+    published = set_visibility(measure_ids=list(starts), visibility=Visibility.PUBLIC, by=None, now=past)
+    every_third_postponed(starts, NOW - timedelta(days=20))
+    return str(published[0].slug)
+
+
+def planned(size: int, at: datetime) -> list[Any]:
+    from masterplan.planning import add_measures, new_measure
+    from tests.builders import make_field, make_goal, make_strategy, make_town, make_unit
 
     make_town()
     fields = [make_field(f"F{letter}", f"Feld {letter}", slug=f"feld-{letter.lower()}") for letter in "ABCDE"]
     units = [make_unit(f"Fachbereich {number}") for number in range(12)]
     strategy = make_strategy()
     goals = [make_goal(strategy, f"Ziel {number}", slug=f"ziel-{number}") for number in range(3)]
-    past = NOW - timedelta(days=400)
-    measures = add_measures(
-        [
-            new_measure(
-                field=fields[place % 5],
-                serial=place // 5 + 1,
-                values={
-                    "title": f"Maßnahme mit einem Titel von üblicher Länge, Nummer {place}",
-                    "teaser": "Was die Stadt vorhat, in einem Satz, der sagt, wem es nützt.",
-                    "description": "Ein Absatz.\n\n- ein Punkt\n- noch einer\n\n" * 3,
-                    "lead_unit": units[place % 12],
-                },
-            )
-            for place in range(size)
-        ],
-        by=None,
-        now=past,
-    )
+    texts = {
+        "teaser": "Was die Stadt vorhat, in einem Satz, der sagt, wem es nützt.",
+        "description": "Ein Absatz.\n\n- ein Punkt\n- noch einer\n\n" * 3,
+    }
+    rows = [
+        new_measure(
+            field=fields[place % 5],
+            serial=place // 5 + 1,
+            values={
+                "title": f"Maßnahme mit einem Titel von üblicher Länge, Nummer {place}",
+                "lead_unit": units[place % 12],
+                **texts,
+            },
+        )
+        for place in range(size)
+    ]
+    measures = add_measures(rows, by=None, now=at)
     for place, goal in enumerate(goals):
         goal.measures.add(*measures[place::2])
-    starts = {measure.pk: TODAY - timedelta(days=place * 37 % 700) for place, measure in enumerate(measures)}
-    create_tracked(
-        [
-            Milestone(
-                measure=measure,
-                position=step + 1,
-                title=f"Schritt {step + 1}",
-                planned=starts[measure.pk] + timedelta(days=120 * step + 60),
-            )
-            for measure in measures
-            for step in range(5)
-        ],
-        by=None,
-        at=past,
-    )
-    states = [
-        {
-            "phase": ("IN_PROGRESS", "IN_PROGRESS", "PLANNED", "IN_PREPARATION", "PROPOSED", "DEFERRED")[place % 6],
-            "health": ("ON_TRACK", "ON_TRACK", "AT_RISK", "CRITICAL", "NOT_ASSESSED")[place % 5],
-            "planned_start": starts[measure.pk],
-            "planned_end": starts[measure.pk] + timedelta(days=600),
-        }
-        for place, measure in enumerate(measures)
+    return list(measures)
+
+
+def with_milestones(measures: Sequence[Any], starts: Mapping[int, date], at: datetime) -> None:
+    from ground.history import create_tracked
+    from masterplan.models import Milestone
+
+    rows = [
+        Milestone(
+            measure=measure,
+            position=step,
+            title=f"Schritt {step}",
+            planned=starts[measure.pk] + timedelta(days=120 * step - 60),
+        )
+        for measure in measures
+        for step in range(1, 6)
     ]
-    keys = [measure.pk for measure in measures]
-    report_many(
-        [NewState(measure_id=key, values=state) for key, state in zip(keys, states, strict=True)], by=None, now=past
-    )
-    published = set_visibility(measure_ids=keys, visibility=Visibility.PUBLIC, by=None, now=past)
-    report_many(
-        [
-            NewState(
-                measure_id=key,
-                values={"planned_end": starts[key] + timedelta(days=720)},
-                reason="Die Ausschreibung brachte kein wirtschaftliches Angebot.",
-                public_sentence="Die Stadt schreibt neu aus; der Vertrag kommt im Frühjahr.",
-            )
-            for key in keys[::3]
-        ],
-        by=None,
-        now=NOW - timedelta(days=20),
-    )
-    return str(published[0].slug)
+    create_tracked(rows, by=None, at=at)
+
+
+def reported(starts: Mapping[int, date], at: datetime) -> None:
+    from masterplan.updating import NewState, report_many
+
+    states = [
+        NewState(
+            measure_id=key,
+            values={
+                "phase": ("IN_PROGRESS", "IN_PROGRESS", "PLANNED", "IN_PREPARATION", "PROPOSED", "DEFERRED")[place % 6],
+                "health": ("ON_TRACK", "ON_TRACK", "AT_RISK", "CRITICAL", "NOT_ASSESSED")[place % 5],
+                "planned_start": start,
+                "planned_end": start + timedelta(days=600),
+            },
+        )
+        for place, (key, start) in enumerate(starts.items())
+    ]
+    report_many(states, by=None, now=at)
+
+
+def every_third_postponed(starts: Mapping[int, date], at: datetime) -> None:
+    from masterplan.updating import NewState, report_many
+
+    states = [
+        NewState(
+            measure_id=key,
+            values={"planned_end": start + timedelta(days=720)},
+            reason="Die Ausschreibung brachte kein wirtschaftliches Angebot.",
+            public_sentence="Die Stadt schreibt neu aus; der Vertrag kommt im Frühjahr.",
+        )
+        for key, start in list(starts.items())[::3]
+    ]
+    report_many(states, by=None, now=at)
 
 
 if __name__ == "__main__":

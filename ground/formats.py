@@ -81,6 +81,17 @@ def weekday_moment(value: datetime, zone: tzinfo = BERLIN) -> str:
     return f"{WEEKDAYS[local.weekday()]}, {moment(value, zone)}"
 
 
+def in_words(value: object) -> str:
+    """A field's value where its kind is not known: – for nothing, ja or nein, a day, a moment, else its own words."""
+    if value in (None, ""):
+        return "–"
+    if isinstance(value, bool):
+        return "ja" if value else "nein"
+    if isinstance(value, datetime):
+        return moment(value)
+    return day(value) if isinstance(value, date) else str(value)
+
+
 def relative(value: date, today: date) -> str:
     """vor 3 Tagen, gestern, heute, morgen, in 8 Tagen; from two months on in months, from two years on in years"""
     days = (value - today).days

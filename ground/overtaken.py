@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 
-from ground.formats import day, moment
+from ground.formats import in_words, moment
 from ground.history import Tracked
 
 TAKE = "take_"
@@ -94,16 +94,8 @@ def shown(field: forms.Field, value: Any) -> str:
     """A field's value in words."""
     if isinstance(field, forms.ModelMultipleChoiceField):
         value = ", ".join(sorted(str(row) for row in value or ()))
-    if value is None or value == "":
-        return "–"
-    if isinstance(value, bool):
-        return "ja" if value else "nein"
-    if isinstance(value, datetime):
-        return moment(value)
-    if isinstance(value, date):
-        return day(value)
     choices = {} if isinstance(field, forms.ModelChoiceField) else dict(getattr(field, "choices", ()))
-    return str(choices.get(value, value))
+    return in_words(choices.get(value, value))
 
 
 def taken_over(data: QueryDict, current: forms.BaseForm) -> QueryDict:

@@ -1,14 +1,13 @@
 """The lists of /verwaltung/ in KERN's tables. Load with `{% load administration %}`."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from django import template
 from django.contrib.admin.templatetags.admin_list import result_headers
 from django.contrib.admin.utils import label_for_field, lookup_field
 
-from ground.formats import day, moment
+from ground.formats import in_words
 
 register = template.Library()
 
@@ -48,13 +47,7 @@ def _text(name: str, row: Any, admin: Any) -> str:
     field, _, value = lookup_field(name, row, admin)
     if field is not None and field.choices:
         return str(dict(field.flatchoices).get(value, value))
-    if isinstance(value, bool):
-        return "ja" if value else "nein"
-    if isinstance(value, datetime):
-        return moment(value)
-    if isinstance(value, date):
-        return day(value)
-    return "–" if value in (None, "") else str(value)
+    return in_words(value)
 
 
 @register.simple_tag

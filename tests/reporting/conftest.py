@@ -5,12 +5,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.conf import settings
+from django.test import Client
 
 from accounts.access import Function, Role
 from ground.halfyears import HalfYear
 from ground.static_build import build
 from masterplan.models import Basis, Visibility
 from masterplan.resolving import resolve
+from reporting.freezing import freeze
 from reporting.opening import open_report
 from tests.builders import (
     NOW,
@@ -24,6 +26,7 @@ from tests.builders import (
     make_town,
     make_user,
 )
+from tests.reporting.stand_ins import make_files
 
 H2 = HalfYear(2026, 2)
 FROZEN_AT = datetime(2026, 11, 25, 17, 0, tzinfo=UTC)
@@ -62,3 +65,17 @@ def world(db) -> World:
 @pytest.fixture
 def confidential(world):
     return make_measure("Geheime Sache", visibility=Visibility.CONFIDENTIAL, state={"planned_end": date(2027, 1, 1)})
+
+
+@pytest.fixture
+def officer(world):
+    client = Client()
+    client.force_login(world.officer, backend="accounts.backends.RoleBackend")
+    return client
+
+
+@pytest.fixture
+def snapshot(world, confidential):
+    made = freeze(report_id=world.report.pk, by=world.officer, now=FROZEN_AT)
+    make_files(made)
+    return made

@@ -10,20 +10,6 @@ from tests.reporting.conftest import FROZEN_AT
 from tests.reporting.stand_ins import make_files
 
 
-@pytest.fixture
-def officer(world):
-    client = Client()
-    client.force_login(world.officer, backend="accounts.backends.RoleBackend")
-    return client
-
-
-@pytest.fixture
-def snapshot(world):
-    made = freeze(report_id=world.report.pk, by=world.officer, now=FROZEN_AT)
-    make_files(made)
-    return made
-
-
 def test_an_overtaken_form_shows_both_texts(world, officer):
     where = reverse("report_edit", args=[world.report.pk])
     officer.post(where, {"assessment": "Text der anderen", "version": 1})

@@ -26,13 +26,6 @@ COUNCIL, PUBLIC, ANNEX = "COUNCIL", "PUBLIC", "CONFIDENTIAL_ANNEX"
 ALL, HOUSE, NOBODY = {COUNCIL, PUBLIC, ANNEX}, {COUNCIL, PUBLIC}, set()
 
 
-@pytest.fixture
-def snapshot(world, confidential):
-    made = freeze(report_id=world.report.pk, by=world.officer, now=FROZEN_AT)
-    make_files(made)
-    return made
-
-
 def person(kind, world):
     if kind in Function.values:
         user = make_user(Role.ADMINISTRATION)
@@ -166,13 +159,6 @@ def test_a_reported_measure_is_linked_only_while_it_is_public(world, snapshot):
     set_visibility(measure_ids=[measure.pk], visibility=Visibility.INTERNAL, reason="Irrtum", by=world.officer)
     text = Client().get(page).content.decode()
     assert (link in text, "Sichtbare Sache" in text) == (False, True)
-
-
-@pytest.fixture
-def officer(world):
-    client = Client()
-    client.force_login(world.officer, backend="accounts.backends.RoleBackend")
-    return client
 
 
 @pytest.fixture
