@@ -40,6 +40,17 @@ def nav_link(context: Context, name: str, label: str, perm: str = "", exact: boo
     return format_html('<li><a class="nav-link" href="{}"{}>{}</a></li>', url, mark, label)
 
 
+@register.simple_block_tag
+def breadcrumb(content: SafeString, here: object) -> SafeString:
+    """Where one is: between the tags the pages above, each a list item with its link; last the name of this page."""
+    return format_html(
+        '<nav class="breadcrumb" aria-label="Sie sind hier"><ol>{}'
+        '<li><span aria-current="page">{}</span></li></ol></nav>',
+        content,
+        here,
+    )
+
+
 @register.simple_tag
 def page_numbers(page: Page[Any]) -> list[int | str]:
     """Numbers around the current page; a gap is the paginator's ellipsis."""
