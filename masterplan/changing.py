@@ -10,6 +10,7 @@ from django.db import models, transaction
 
 from accounts.access import Perm, require
 from masterplan.change import CONTROLLED, InvalidChange, changes_of
+from masterplan.hints import against
 from masterplan.models import Measure, Milestone, Visibility
 from masterplan.planning import edit_measures
 from masterplan.publishing import set_visibility
@@ -68,12 +69,13 @@ class BulkChange:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What would become of one measure; `refused` is the sentence why it cannot be."""
+    """What would become of one measure; `refused` is the sentence why it cannot be, `warnings` speak against it."""
 
     measure: Measure
     before: Any
     after: Any
     refused: str = ""
+    warnings: tuple[str, ...] = ()
 
     @property
     def changes(self) -> bool:
@@ -85,30 +87,25 @@ def preview(measures: Sequence[Measure], change: BulkChange, *, today: date) -> 
     if change.field in CONTROLLED:
         for milestone in Milestone.objects.current().filter(measure__in=measures).order_by("position", "pk"):
             milestones.setdefault(milestone.measure_id, []).append(milestone)
-    return [
-        Outcome(
-            measure,
-            getattr(measure, change.field),
-            change.value,
-            _refusal(measure, milestones.get(measure.pk, []), change, today),
-        )
-        for measure in measures
-    ]
+    return [_outcome(measure, milestones.get(measure.pk, []), change, today) for measure in measures]
 
 
-def _refusal(measure: Measure, milestones: list[Milestone], change: BulkChange, today: date) -> str:
+def _outcome(measure: Measure, milestones: list[Milestone], change: BulkChange, today: date) -> Outcome:
+    before = getattr(measure, change.field)
+    if change.field not in CONTROLLED:
+        return Outcome(measure, before, change.value, _refusal(measure, change))
+    try:
+        found = changes_of(measure, milestones, values=change.values, milestone_dates={}, today=today)
+    except InvalidChange as refused:
+        return Outcome(measure, before, change.value, " ".join(refused.errors.values()))
+    return Outcome(measure, before, change.value, warnings=against(found, today))
+
+
+def _refusal(measure: Measure, change: BulkChange) -> str:
     if change.field == "visibility":
         return CONFIDENTIAL_ONE_BY_ONE if change.opens(measure) else ""
-    if change.field == "responsible":
-        same = change.value is not None and measure.deputy_id == change.value.pk
-        return "Diese Person ist hier schon die Vertretung. Ändern Sie zuerst die Vertretung." if same else ""
-    if change.field not in CONTROLLED:
-        return ""
-    try:
-        changes_of(measure, milestones, values=change.values, milestone_dates={}, today=today)
-    except InvalidChange as refused:
-        return " ".join(refused.errors.values())
-    return ""
+    same = change.field == "responsible" and change.value is not None and measure.deputy_id == change.value.pk
+    return "Diese Person ist hier schon die Vertretung. Ändern Sie zuerst die Vertretung." if same else ""
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from ground.formats import counted, day, listed
 from masterplan.change import Change, InvalidChange, changes_of
-from masterplan.models import Health, Measure, StatusUpdate
+from masterplan.models import Health, Measure, Phase, StatusUpdate
 from masterplan.rules import ACTIVE, DAYS_AT_RISK, POINTS_AT_RISK, Deadline, elapsed_share, health_by_criteria
 
 TELLING = ("phase", "health", "planned_end", "actual_end")
@@ -25,6 +25,11 @@ def hints(measure: Measure, values: Mapping[str, Any], *, sentence: str, today: 
         return []
     found = [contradiction(change, today), "" if sentence.strip() else _stale_sentence(change)]
     return [one for one in found if one]
+
+
+def against(change: Change, today: date) -> tuple[str, ...]:
+    """What the change itself gives to think about, whoever makes it."""
+    return tuple(one for one in (contradiction(change, today), _unseen_health(change)) if one)
 
 
 def contradiction(change: Change, today: date) -> str:
@@ -48,6 +53,19 @@ def contradiction(change: Change, today: date) -> str:
     why = [f"{counted(days, 'Tag', 'Tage', 'ein')} Verzug"] if days >= DAYS_AT_RISK else []
     why += [f"{points} Prozentpunkte hinter der verstrichenen Zeit"] if points >= POINTS_AT_RISK else []
     return f"Gemeldet ist „{stated.label}“, nach den Kriterien wäre er „{derived.label}“: {listed(why)}."
+
+
+def _unseen_health(change: Change) -> str:
+    """A health that is kept, while another word stands on all pages."""
+    if "health" not in change.after:
+        return ""
+    health, phase = Health(change.after["health"]), Phase(change.after.get("phase", change.measure.phase))
+    if phase in ACTIVE or health == Health.NOT_ASSESSED:
+        return ""
+    return (
+        f"Gespeichert wird der Status „{health.label}“, gezeigt wird „{phase.label}“: "
+        "Wie es läuft, zeigt das Portal nur bei geplanten, vorbereiteten und laufenden Maßnahmen."
+    )
 
 
 def _stale_sentence(change: Change) -> str:

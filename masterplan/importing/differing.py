@@ -5,10 +5,11 @@ from typing import Any
 
 from accounts.models import Unit, User
 from ground.formats import day, percent
-from masterplan.change import InvalidChange, changes_of
+from masterplan.change import Change, InvalidChange, changes_of
+from masterplan.hints import against
 from masterplan.importing.cells import cleaned
 from masterplan.importing.checking import ANSWERING, CellError, CheckedRow, Headings
-from masterplan.importing.columns import BY_KEY, CHOICES, STATE_KEYS, Kind
+from masterplan.importing.columns import BY_KEY, CHOICES, COLUMNS, STATE_KEYS, Kind
 from masterplan.importing.known import Known
 from masterplan.importing.plan import Difference, PlannedRow, Verdict
 from masterplan.models import Measure, Phase
@@ -50,11 +51,23 @@ class Differences:
         errors = self._text_errors(row, measure, texts)
         for key, value in texts.items():
             setattr(measure, key, value)
-        state, state_errors = self._state(row, measure)
-        told = {"title": measure.title, **texts, **state}
-        words = tuple(Difference(BY_KEY[key].label, "", in_words(key, value)) for key, value in told.items())
+        change, state_errors = self._change(row, measure)
+        told = {"title", *texts, *change.after, *(key for key, value in row.values.items() if value is not None)}
+        words = {
+            column.key: Difference(column.label, "", value)
+            for column in COLUMNS
+            if column.kind not in (Kind.FIELD, Kind.NUMBER, Kind.SHOWN)
+            and (value := in_words(column.key, change.after.get(column.key, getattr(measure, column.key))))
+        }
         planned = PlannedRow(
-            line=row.line, verdict=Verdict.NEW, measure=measure, differences=words, texts=texts, state=state
+            line=row.line,
+            verdict=Verdict.NEW,
+            measure=measure,
+            differences=tuple(word for key, word in words.items() if key in told),
+            assumed=tuple(word for key, word in words.items() if key not in told),
+            texts=texts,
+            state=change.after,
+            warnings=against(change, self.today),
         )
         return planned, errors + state_errors
 
@@ -64,8 +77,8 @@ class Differences:
         texts = self._texts(row, measure)
         if measure.field != field:
             texts = {"field": field, **texts}
-        state, errors = self._state(row, measure)
-        changes = {**texts, **state}
+        change, errors = self._change(row, measure)
+        changes = {**texts, **change.after}
         words = tuple(
             Difference(BY_KEY[key].label, in_words(key, getattr(measure, key)), in_words(key, value))
             for key, value in changes.items()
@@ -77,7 +90,8 @@ class Differences:
             measure=measure,
             differences=words,
             texts=texts,
-            state=state,
+            state=change.after,
+            warnings=against(change, self.today),
         )
         return planned, self._text_errors(row, measure, texts) + errors
 
@@ -110,7 +124,7 @@ class Differences:
             errors.append(CellError(row.line, self.headings["basis"], BASIS_DOES_NOT_HOLD))
         return errors
 
-    def _state(self, row: CheckedRow, measure: Measure) -> tuple[dict[str, Any], list[CellError]]:
+    def _change(self, row: CheckedRow, measure: Measure) -> tuple[Change, list[CellError]]:
         """What changes by status update, with what follows from it, as `masterplan.updating` will write it."""
         stated = {
             key: row.values[key]
@@ -118,18 +132,18 @@ class Differences:
             if key in row.values and not (row.values[key] is None and key in ALWAYS_FILLED)
         }
         if all(value == getattr(measure, key) for key, value in stated.items()):
-            return {}, []
+            return Change(measure), []
         milestones = self.known.milestones.get(measure.pk, []) if measure.pk else []
         try:
             change = changes_of(measure, milestones, values=stated, milestone_dates={}, today=self.today)
         except InvalidChange as refused:
-            return {}, [self._refused(row, name, sentence) for name, sentence in refused.errors.items()]
+            return Change(measure), [self._refused(row, name, sentence) for name, sentence in refused.errors.items()]
         errors = [
             self._overruled(row, key, change.after[key])
             for key in stated
             if key in change.after and change.after[key] != stated[key]
         ]
-        return change.after, errors
+        return change, errors
 
     def _refused(self, row: CheckedRow, name: str, sentence: str) -> CellError:
         if name == "merged_into":

@@ -34,16 +34,19 @@ class Difference:
 class PlannedRow:
     """`texts` and `state` hold only what changes, by name of the field; a new measure is not saved yet.
 
-    `hint` is a German sentence on what was assumed.
+    `assumed` is what a new measure gets without the list saying so. `hint` is a German sentence on a title that was
+    made up, `warnings` are sentences on what speaks against the row without forbidding it.
     """
 
     line: int
     verdict: Verdict
     measure: Measure
     differences: tuple[Difference, ...] = ()
+    assumed: tuple[Difference, ...] = ()
     texts: dict[str, Any] = field(default_factory=dict)
     state: dict[str, Any] = field(default_factory=dict)
     hint: str = ""
+    warnings: tuple[str, ...] = ()
 
     @property
     def needs_reason(self) -> bool:

@@ -29,6 +29,7 @@ class Line:
     before: str
     after: str
     refused: str
+    warnings: tuple[str, ...]
 
 
 @inside
@@ -150,7 +151,8 @@ def _show(
 
 def _line(form: BulkForm, outcome: Outcome) -> Line:
     field = form.value_field()
-    return Line(outcome.measure, shown(field, outcome.before), shown(field, outcome.after), outcome.refused)
+    before, after = shown(field, outcome.before), shown(field, outcome.after)
+    return Line(outcome.measure, before, after, outcome.refused, outcome.warnings)
 
 
 def _ends(form: BulkForm, outcomes: Sequence[Outcome]) -> dict[str, Any]:

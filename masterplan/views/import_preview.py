@@ -31,7 +31,9 @@ class ShownRow:
     tone: str
     short: list[Difference]
     long: list[Difference]
+    assumed: str
     hint: str
+    warnings: tuple[str, ...]
 
 
 def preview_context(plan: ImportPlan, *, show: str, page: str) -> dict[str, Any]:
@@ -51,6 +53,7 @@ def preview_context(plan: ImportPlan, *, show: str, page: str) -> dict[str, Any]
         "summary": _summary(plan),
         "hints": [row.hint for row in plan.rows if row.hint],
         "cleared": plan.cleared,
+        "warned": sum(bool(row.warnings) for row in plan.changes),
     }
 
 
@@ -110,7 +113,9 @@ def _shown(row: PlannedRow) -> ShownRow:
         tone=tone,
         short=[one for one in told if not _is_long(one)],
         long=[one for one in told if _is_long(one)],
+        assumed=", ".join(f"{one.label} {one.after}" for one in row.assumed),
         hint=row.hint,
+        warnings=row.warnings,
     )
 
 

@@ -186,3 +186,17 @@ def test_the_preview_shows_the_day_that_is_entered_and_whose_day_stays(client, o
     page = " ".join(bulk(client, "phase", step="preview", **data).content.decode().split())
     assert "<ins>abgeschlossen, tatsächliches Ende 02.11.2026</ins>" in page
     assert "1 Maßnahme hat diesen Wert schon. BS-02 (01.10.2026) behält das eigene tatsächliche Ende." in page
+
+
+def test_the_preview_says_where_a_status_contradicts_its_criteria(client, officer) -> None:
+    late = make_public_measure("Spät", state={"phase": "IN_PROGRESS", "planned_end": date(2026, 12, 31)})
+    report(NewState(measure_id=late.pk, values={"planned_end": date(2099, 12, 31)}, reason="Vergabe"), by=None)
+    late.refresh_from_db()
+    fine, idea = make_measure("Läuft", state={"phase": "IN_PROGRESS"}), make_measure("Idee")
+    response = bulk(client, "bewertung", step="preview", rows=rows(late, fine, idea), value="ON_TRACK", reason="x")
+    told = {line.measure.title: [sentence[:54] for sentence in line.warnings] for line in response.context["changing"]}
+    assert told == {
+        "Spät": ["Gemeldet ist „im Plan“, nach den Kriterien wäre er „kr"],
+        "Läuft": [],
+        "Idee": ["Gespeichert wird der Status „im Plan“, gezeigt wird „v"],
+    }
