@@ -27,7 +27,7 @@ class UnitAdmin(SettingsAdmin):
         ("Leitung und Kontakt", {"fields": ("head", "email")}),
         (
             "Auflösung",
-            {"fields": ("dissolved_on",), "description": "Eine aufgelöste Einheit bleibt in Berichten und Geschichte."},
+            {"fields": ("dissolved_on",), "description": "Eine aufgelöste Einheit bleibt in Berichten und im Verlauf."},
         ),
     )
 
@@ -88,7 +88,7 @@ class UserAdmin(SettingsAdmin):
             "Konto",
             {
                 "fields": ("is_active", "last_login", "date_joined"),
-                "description": "Wer das Haus verlässt, wird inaktiv: keine Anmeldung mehr, die Geschichte bleibt.",
+                "description": "Wer das Haus verlässt, wird inaktiv: keine Anmeldung mehr, der Verlauf bleibt.",
             },
         ),
     )

@@ -82,7 +82,7 @@ class SettingsAdmin(admin.ModelAdmin):
             raise PermissionDenied
         context = {
             **self.admin_site.each_context(request),
-            "title": f"Geschichte: {obj}",
+            "title": f"Verlauf: {obj}",
             "events": Event.objects.about(obj).select_related("author")[:200],
             "object": obj,
             "opts": self.opts,

@@ -38,7 +38,7 @@ class MappingForm(forms.Form):
             self.fields[f"column_{index}"] = forms.ChoiceField(
                 label=heading or f"Spalte {index + 1}", choices=choices, initial=key, required=False
             )
-            self.fields[f"column_{index}"].widget.attrs["aria-label"] = f"»{heading}« einlesen als"
+            self.fields[f"column_{index}"].widget.attrs["aria-label"] = f"„{heading}“ einlesen als"
 
     def clean(self) -> dict[str, Any]:
         for fault in faults(self.mapping):

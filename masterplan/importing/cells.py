@@ -38,7 +38,7 @@ def value_of(column: Column, cell: Cell) -> Any:
     Raises BadCell.
     """
     if isinstance(cell, FormulaError):
-        raise BadCell(f"»{cell}« ist ein Fehlerwert der Tabelle. Berichtigen Sie die Formel oder leeren Sie die Zelle.")
+        raise BadCell(f"„{cell}“ ist ein Fehlerwert der Tabelle. Berichtigen Sie die Formel oder leeren Sie die Zelle.")
     if column.kind == Kind.DATE:
         return day(cell)
     text = cleaned(
@@ -64,19 +64,19 @@ def day(cell: Cell) -> date | None:
                 return _in_range(date(parts[0] + (2000 if parts[0] < 100 else 0), *parts[1:]), cell)
             except ValueError:
                 break
-    raise BadCell(f"»{shown(cell)}« ist kein Datum. Erwartet wird zum Beispiel 31.12.2027.")
+    raise BadCell(f"„{shown(cell)}“ ist kein Datum. Erwartet wird zum Beispiel 31.12.2027.")
 
 
 def _in_range(value: date, cell: Cell) -> date:
     if value.year not in YEARS:
-        raise BadCell(f"»{shown(cell)}« liegt außerhalb der Jahre 1990 bis 2100.")
+        raise BadCell(f"„{shown(cell)}“ liegt außerhalb der Jahre 1990 bis 2100.")
     return value
 
 
 def percent(text: str) -> int:
     match = re.fullmatch(r"(\d{1,3})(?:[.,]0+)?\s*%?", text)
     if not match or int(match[1]) > 100:
-        raise BadCell(f"»{shown(text)}« ist kein Fortschritt. Erwartet wird eine ganze Zahl von 0 bis 100.")
+        raise BadCell(f"„{shown(text)}“ ist kein Fortschritt. Erwartet wird eine ganze Zahl von 0 bis 100.")
     return int(match[1])
 
 
@@ -84,13 +84,13 @@ def choice(key: str, text: str) -> str:
     for value, label in CHOICES[key].choices:
         if text.casefold() in (str(label).casefold(), value.casefold()):
             return value
-    words = listed([f"»{label}«" for label in CHOICES[key].labels]).replace(" und ", " oder ")
-    raise BadCell(f"»{shown(text)}« ist nicht bekannt. Erwartet wird {words}.")
+    words = listed([f"„{label}“" for label in CHOICES[key].labels]).replace(" und ", " oder ")
+    raise BadCell(f"„{shown(text)}“ ist nicht bekannt. Erwartet wird {words}.")
 
 
 def number(text: str) -> tuple[str, int]:
-    """Code of the field and running number of »BS-01«; no code for »01«. Raises BadCell."""
+    """Code of the field and running number of „BS-01“; no code for „01“. Raises BadCell."""
     match = re.fullmatch(r"(?:([A-ZÄÖÜ]{2,4})\s*-\s*)?0*([1-9]\d{0,4})\.?", text.strip())
     if not match:
-        raise BadCell(f"»{shown(text)}« ist keine Nummer. Erwartet wird zum Beispiel 7, 07 oder BS-07.")
+        raise BadCell(f"„{shown(text)}“ ist keine Nummer. Erwartet wird zum Beispiel 7, 07 oder BS-07.")
     return match[1] or "", int(match[2])

@@ -22,7 +22,7 @@ class CellError:
     sentence: str
 
     def __str__(self) -> str:
-        return f"Zeile {self.line}, Spalte »{self.column}«: {self.sentence}"
+        return f"Zeile {self.line}, Spalte „{self.column}“: {self.sentence}"
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def _field(text: str, known: Known) -> str:
     if known.field_named(text):
         return text
     if meant := known.field_meant(text):
-        raise BadCell(f"»{shown(text)}« gibt es nicht. Meinten Sie »{meant.title}« ({meant.code})?")
+        raise BadCell(f"„{shown(text)}“ gibt es nicht. Meinten Sie „{meant.title}“ ({meant.code})?")
     if len(text) > 80:
         raise BadCell(f"Der Titel eines Handlungsfelds hat höchstens 80 Zeichen, dieser hat {len(text)}.")
     return text
@@ -122,8 +122,8 @@ def _unit(text: str, known: Known) -> Unit:
     unit = known.units.get(plain(text))
     if unit is None:
         meant = nearest(text, [one.name for one in known.units.values()], 0.6)
-        hint = f"Meinten Sie »{meant}«?" if meant else "Erwartet wird der Name einer Organisationseinheit des Portals."
-        raise BadCell(f"Die Organisationseinheit »{shown(text)}« gibt es nicht. {hint}")
+        hint = f"Meinten Sie „{meant}“?" if meant else "Erwartet wird der Name einer Organisationseinheit des Portals."
+        raise BadCell(f"Die Organisationseinheit „{shown(text)}“ gibt es nicht. {hint}")
     return unit
 
 
@@ -131,6 +131,6 @@ def _person(text: str, known: Known) -> User:
     user = known.people.get(text.casefold())
     if user is None:
         raise BadCell(
-            f"Ein Konto »{shown(text)}« gibt es nicht. Erwartet wird die E-Mail-Adresse, mit der sich jemand anmeldet."
+            f"Ein Konto „{shown(text)}“ gibt es nicht. Erwartet wird die E-Mail-Adresse, mit der sich jemand anmeldet."
         )
     return user

@@ -128,7 +128,7 @@ _BY_NAME = {name: column.key for column in COLUMNS for name in column.names}
 
 
 def recognised(heading: str) -> str | None:
-    """The key of the column that a heading such as »Nr.« or »Fortschritt (%)« names; None where none is known."""
+    """The key of the column that a heading such as „Nr.“ or „Fortschritt (%)“ names; None where none is known."""
     plain = re.sub(r"[\s.:*_%/-]+", " ", heading.casefold()).strip()
     if plain in _BY_NAME:
         return _BY_NAME[plain]

@@ -78,13 +78,13 @@ def _number_error(
         sentence = f"{number} war schon einmal vergeben. Eine Nummer wird nicht wieder benutzt; wählen Sie eine andere."
     elif found is None and row.code not in ("", field.code):
         sentence = (
-            f"{number} gibt es nicht, und neue Nummern im Handlungsfeld »{field.title}« beginnen mit {field.code}."
+            f"{number} gibt es nicht, und neue Nummern im Handlungsfeld „{field.title}“ beginnen mit {field.code}."
         )
     if sentence:
         return CellError(row.line, headings["number"], sentence)
     if field.withdrawn_on and (found is None or found.field_id != field.pk):
         return CellError(
-            row.line, headings["field"], f"»{field.title}« wird nicht mehr benutzt. Wählen Sie ein anderes."
+            row.line, headings["field"], f"„{field.title}“ wird nicht mehr benutzt. Wählen Sie ein anderes."
         )
     return None
 
@@ -99,7 +99,7 @@ def _planned(
     measure = new_measure(field=field, serial=row.serial, values={"title": title or borrowed})
     planned, errors = differences.of_new(row, measure)
     if borrowed:
-        hint = f"Zeile {row.line}: Der Titel fehlt. Aus dem Anfang der Beschreibung wird »{borrowed}«."
+        hint = f"Zeile {row.line}: Der Titel fehlt. Aus dem Anfang der Beschreibung wird „{borrowed}“."
         planned = replace(planned, hint=hint)
     elif not title:
         sentence = "Der Titel fehlt. Eine neue Maßnahme braucht einen Titel oder wenigstens eine Beschreibung."

@@ -21,7 +21,7 @@ ALWAYS_FILLED = ("title", "priority", "origin", "phase", "health", "progress")
 """Where an empty cell means "not stated" and changes nothing; everywhere else it takes away what is there."""
 LONGEST_TEXT = 20_000
 MERGE_BY_HAND = (
-    "»zusammengeführt« lässt sich nicht einlesen. Öffnen Sie die Maßnahme und wählen Sie dort, in welcher sie aufgeht."
+    "„zusammengeführt“ lässt sich nicht einlesen. Öffnen Sie die Maßnahme und wählen Sie dort, in welcher sie aufgeht."
 )
 
 
@@ -152,7 +152,7 @@ class Differences:
 
     def _overruled(self, row: CheckedRow, key: str, follows: Any) -> CellError:
         phase = Phase(row.values.get("phase") or Phase.COMPLETED).label
-        sentence = f"Das passt nicht zur Phase »{phase}«. Daraus folgt »{in_words(key, follows)}«; tragen Sie das ein."
+        sentence = f"Das passt nicht zur Phase „{phase}“. Daraus folgt „{in_words(key, follows)}“; tragen Sie das ein."
         return CellError(row.line, self.headings[key], sentence)
 
 
@@ -161,7 +161,7 @@ def _fault(key: str, value: Any) -> str:
     if isinstance(value, User) and (not value.is_active or value.role not in ANSWERING):
         return f"{value.email} kann nicht für Maßnahmen eintreten. Wählen Sie ein aktives Konto aus Verwaltung oder IT."
     if isinstance(value, Unit) and value.dissolved_on:
-        return f"»{value.name}« ist aufgelöst. Tragen Sie die Einheit ein, die jetzt zuständig ist."
+        return f"„{value.name}“ ist aufgelöst. Tragen Sie die Einheit ein, die jetzt zuständig ist."
     if isinstance(value, str):
         longest = getattr(Measure._meta.get_field(key), "max_length", None) or LONGEST_TEXT
         if len(value) > longest:

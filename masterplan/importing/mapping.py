@@ -11,7 +11,7 @@ type Mapping = tuple[str, ...]
 
 
 def guess(table: Table) -> Mapping:
-    """By heading, and for »Status« by what stands below it; of two columns of one meaning the first."""
+    """By heading, and for „Status“ by what stands below it; of two columns of one meaning the first."""
     keys: list[str] = []
     for index, heading in enumerate(table.header):
         key = recognised(heading) or ""
@@ -40,12 +40,12 @@ def unknown_headings(table: Table, mapping: Mapping) -> list[str]:
 def faults(mapping: Sequence[str]) -> list[str]:
     """German sentences on what is missing or given twice."""
     found = [
-        f"Es fehlt die Spalte »{BY_KEY[key].label}«. Ohne sie ist nicht zu erkennen, welche Maßnahme gemeint ist."
+        f"Es fehlt die Spalte „{BY_KEY[key].label}“. Ohne sie ist nicht zu erkennen, welche Maßnahme gemeint ist."
         for key in REQUIRED
         if key not in mapping
     ]
     return found + [
-        f"»{column.label}« ist mehreren Spalten zugeordnet. Wählen Sie eine davon."
+        f"„{column.label}“ ist mehreren Spalten zugeordnet. Wählen Sie eine davon."
         for column in COLUMNS
         if list(mapping).count(column.key) > 1
     ]

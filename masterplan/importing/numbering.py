@@ -29,7 +29,7 @@ SMALL_WORDS = {
 def code_for(title: str, *, given: Collection[str], taken: Collection[str]) -> str:
     """Two to four capitals: the code that the list itself uses most, else made from the title; never one taken.
 
-    »Umwelt und Klima« becomes UK, »Mobilität« MO.
+    „Umwelt und Klima“ becomes UK, „Mobilität“ MO.
     """
     wanted = [code for code, _ in Counter(given).most_common()]
     return next(code for code in chain(wanted, _codes_from(title)) if code not in taken)

@@ -73,7 +73,7 @@ def _check_header(header: list[str], body: list[tuple[int, list[Cell]]]) -> None
     twice = next((name for name in header if name and names.count(name.casefold()) > 1), None)
     if twice:
         raise UnreadableFile(
-            f"Der Spaltenname »{twice}« steht zweimal in der Kopfzeile. Jede Spalte braucht ihren Namen."
+            f"Der Spaltenname „{twice}“ steht zweimal in der Kopfzeile. Jede Spalte braucht ihren Namen."
         )
     unnamed = _unnamed(header, body)
     if unnamed is not None:

@@ -91,11 +91,11 @@ def _only_list(book: Any) -> Table:
             found[sheet.title] = lines
     lists = [name for name in found if _is_list(found[name])] or list(found)
     if len(lists) > 1:
-        names = ", ".join(f"»{name}«" for name in lists)
+        names = ", ".join(f"„{name}“" for name in lists)
         raise UnreadableFile(
             f"Die Datei hat mehrere Blätter mit Inhalt ({names}). Lassen Sie nur das Blatt mit den Maßnahmen darin."
         )
-    return table_of(found[lists[0]] if lists else [], f"Excel, Blatt »{lists[0]}«" if lists else "Excel")
+    return table_of(found[lists[0]] if lists else [], f"Excel, Blatt „{lists[0]}“" if lists else "Excel")
 
 
 def _is_list(lines: list[tuple[int, list[Cell]]]) -> bool:

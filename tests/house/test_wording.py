@@ -8,6 +8,8 @@ import django
 import pytest
 from django import forms
 
+from tests.house.test_style import FLOORS, ROOT, project_files
+
 CATALOG = Path(__file__).resolve().parents[2] / "locale/de/LC_MESSAGES/django"
 FRAMEWORK = Path(django.__file__).parent
 
@@ -16,6 +18,16 @@ def entries(text):
     found = re.findall(r'^(msgid|msgstr(?:\[0\])?) ((?:".*"\n)+)', text, re.MULTILINE)
     words = [(kind, "".join(re.findall(r'"(.*)"\n', quoted))) for kind, quoted in found]
     return {word: words[place + 1][1] for place, (kind, word) in enumerate(words[:-1]) if kind == "msgid" and word}
+
+
+OTHER_WORDS = {
+    "quotation marks other than „…“": re.compile(r"[»«]|„[^“]*?[„\"”]|\w”"),
+    "a history that is not called Verlauf": re.compile(r"\b(Geschichte|Historie)\b"),
+}
+
+
+def other_words(source):
+    return [what for what, pattern in OTHER_WORDS.items() if pattern.search(source)]
 
 
 OURS = entries(CATALOG.with_suffix(".po").read_text())
@@ -55,3 +67,22 @@ def test_an_error_says_what_to_do(field, sent, sentence):
         it = field
 
     assert Form({"it": sent}).errors["it"] == [sentence]
+
+
+def test_the_interface_has_one_word_for_one_thing():
+    files = project_files("*.html", *(f"{floor}/**.py" for floor in FLOORS))
+    assert {name: found for name in files if (found := other_words((ROOT / name).read_text()))} == {}
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("»Titel« fehlt", ["quotation marks other than „…“"]),
+        ('„Titel" fehlt', ["quotation marks other than „…“"]),
+        ("„Titel” fehlt", ["quotation marks other than „…“"]),
+        ("Geschichte: 7", ["a history that is not called Verlauf"]),
+        ("„Titel“ im Verlauf, siehe „Stand“", []),
+    ],
+)
+def test_another_word_is_found(source, found):
+    assert other_words(source) == found

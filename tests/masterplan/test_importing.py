@@ -144,7 +144,7 @@ def test_a_missing_title_is_taken_from_the_description_and_told():
 
     assert Measure.objects.get().title == "Busse fahren öfter."
     assert [row.hint for row in plan.rows] == [
-        "Zeile 2: Der Titel fehlt. Aus dem Anfang der Beschreibung wird »Busse fahren öfter.«."
+        "Zeile 2: Der Titel fehlt. Aus dem Anfang der Beschreibung wird „Busse fahren öfter.“."
     ]
     assert counts(import_bytes(content)) == {"unverändert": 1}
 

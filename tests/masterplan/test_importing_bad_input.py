@@ -79,7 +79,7 @@ UNREADABLE = {
     "NUL": (b"Handlungsfeld;Nr\nBS;\x00\n", "Die Datei enthält Nullzeichen, die in einem Text nicht vorkommen."),
     "open quote": (as_csv('BS;1;"offen'), "Ab Zeile 2 lässt sich die Datei nicht in Zellen teilen:"),
     "endless cell": (as_csv("BS;1;" + "x" * 200_000), "Ab Zeile 2 lässt sich die Datei nicht in Zellen teilen:"),
-    "twice": (as_csv("1", head="Titel;titel"), "Der Spaltenname »Titel« steht zweimal in der Kopfzeile."),
+    "twice": (as_csv("1", head="Titel;titel"), "Der Spaltenname „Titel“ steht zweimal in der Kopfzeile."),
     "merged head": (
         as_xlsx(["Handlungsfeld", "Nr", "Termine", ""], ["", "", "Beginn", "Ende"], ["BS", 1, "", "31.12.2027"]),
         "Spalte 4 hat Inhalt, aber keinen Namen. In die erste Zeile gehört über jede Spalte ein Name; verbundene",
@@ -87,7 +87,7 @@ UNREADABLE = {
     "title above": (as_xlsx(["Masterplan"], NAMES, ["BS", 1, "x"]), "Spalte 2 hat Inhalt, aber keinen Namen."),
     "two lists": (
         as_xlsx(sheets={"A": [NAMES, ["BS", 1, "x"]], "B": [NAMES, ["BS", 2, "x"]]}),
-        "Die Datei hat mehrere Blätter mit Inhalt (»A«, »B«). Lassen Sie nur das Blatt mit den Maßnahmen darin.",
+        "Die Datei hat mehrere Blätter mit Inhalt („A“, „B“). Lassen Sie nur das Blatt mit den Maßnahmen darin.",
     ),
 }
 
@@ -106,7 +106,7 @@ def test_a_file_that_is_no_list_is_refused_in_a_sentence(name):
 
 def test_the_sheet_with_the_list_is_found_among_others():
     table = read_table(as_xlsx(sheets={"Hinweise": [["Stand"], ["2026"]], "Liste": [NAMES, ["BS", 1, "x"]]}))
-    assert (table.header, table.source) == (("Handlungsfeld", "Nr", "Titel"), "Excel, Blatt »Liste«")
+    assert (table.header, table.source) == (("Handlungsfeld", "Nr", "Titel"), "Excel, Blatt „Liste“")
 
 
 @pytest.mark.parametrize(
@@ -128,8 +128,8 @@ def test_text_is_read_in_each_usual_encoding_and_delimiter(encoding, source, del
 @pytest.mark.parametrize("header", ["Handlungsfeld;Titel", "Nr;Titel", "Titel;Kosten"])
 def test_a_missing_key_column_is_named(header):
     found = faults(guess(read_table(as_csv("x;y", head=header))))
-    assert [sentence.split("«")[0] for sentence in found] == [
-        f"Es fehlt die Spalte »{label}"
+    assert [sentence.split("“")[0] for sentence in found] == [
+        f"Es fehlt die Spalte „{label}"
         for label, name in [("Handlungsfeld", "Handlungsfeld"), ("Nummer", "Nr")]
         if name not in header
     ]
@@ -144,11 +144,11 @@ ROWS = {
         "Burgerservice;2;x",
         HEAD,
         "Handlungsfeld",
-        "»Burgerservice« gibt es nicht. Meinten Sie »",
+        "„Burgerservice“ gibt es nicht. Meinten Sie „",
     ),
-    "other case": ("bürgerservice ;2;x", HEAD, "Handlungsfeld", "»bürgerservice« gibt es nicht. Meinten Sie »"),
-    "code in small": ("bs;2;x", HEAD, "Handlungsfeld", "»bs« gibt es nicht. Meinten Sie »Bürgerservice« (BS)?"),
-    "withdrawn field": ("Altes;1;x", HEAD, "Handlungsfeld", "»Altes« wird nicht mehr benutzt. Wählen Sie"),
+    "other case": ("bürgerservice ;2;x", HEAD, "Handlungsfeld", "„bürgerservice“ gibt es nicht. Meinten Sie „"),
+    "code in small": ("bs;2;x", HEAD, "Handlungsfeld", "„bs“ gibt es nicht. Meinten Sie „Bürgerservice“ (BS)?"),
+    "withdrawn field": ("Altes;1;x", HEAD, "Handlungsfeld", "„Altes“ wird nicht mehr benutzt. Wählen Sie"),
     "long field": (
         f"{'F' * 81};1;x",
         HEAD,
@@ -159,9 +159,9 @@ ROWS = {
         "BS;zwei;x",
         HEAD,
         "Nr",
-        "»zwei« ist keine Nummer. Erwartet wird zum Beispiel 7, 07 oder",
+        "„zwei“ ist keine Nummer. Erwartet wird zum Beispiel 7, 07 oder",
     ),
-    "number nought": ("BS;0;x", HEAD, "Nr", "»0« ist keine Nummer."),
+    "number nought": ("BS;0;x", HEAD, "Nr", "„0“ ist keine Nummer."),
     "code of elsewhere": (
         "BS;MO-02;x",
         HEAD,
@@ -176,41 +176,41 @@ ROWS = {
         "Der Text hat 20001 Zeichen, erlaubt sind 20000. Kürzen Sie ihn.",
     ),
     "more cells": ("BS;2;x;y", HEAD, "Handlungsfeld", "Die Zeile hat 4 Zellen, die Kopfzeile nur 3 Spalten."),
-    "no date": ("BS;2;x;;bald", DATES, "Ende", "»bald« ist kein Datum. Erwartet wird zum Beispiel 31.12.2027."),
-    "no such day": ("BS;2;x;;31.02.2027", DATES, "Ende", "»31.02.2027« ist kein Datum."),
-    "far year": ("BS;2;x;;31.12.0207", DATES, "Ende", "»31.12.0207« liegt außerhalb der Jahre 1990 bis 2100."),
+    "no date": ("BS;2;x;;bald", DATES, "Ende", "„bald“ ist kein Datum. Erwartet wird zum Beispiel 31.12.2027."),
+    "no such day": ("BS;2;x;;31.02.2027", DATES, "Ende", "„31.02.2027“ ist kein Datum."),
+    "far year": ("BS;2;x;;31.12.0207", DATES, "Ende", "„31.12.0207“ liegt außerhalb der Jahre 1990 bis 2100."),
     "end before start": ("BS;2;x;01.06.2027;01.05.2027", DATES, "Ende", "Das geplante Ende liegt vor dem geplanten"),
     "progress 120": (
         "BS;2;x;120",
         f"{HEAD};Fortschritt",
         "Fortschritt",
-        "»120« ist kein Fortschritt. Erwartet wird",
+        "„120“ ist kein Fortschritt. Erwartet wird",
     ),
-    "progress in words": ("BS;2;x;halb", f"{HEAD};Fortschritt", "Fortschritt", "»halb« ist kein Fortschritt."),
+    "progress in words": ("BS;2;x;halb", f"{HEAD};Fortschritt", "Fortschritt", "„halb“ ist kein Fortschritt."),
     "unknown phase": (
         "BS;2;x;fertig",
         f"{HEAD};Phase",
         "Phase",
-        "»fertig« ist nicht bekannt. Erwartet wird »",
+        "„fertig“ ist nicht bekannt. Erwartet wird „",
     ),
-    "merged": ("BS;2;x;zusammengeführt", f"{HEAD};Phase", "Phase", "»zusammengeführt« lässt sich nicht einlesen."),
+    "merged": ("BS;2;x;zusammengeführt", f"{HEAD};Phase", "Phase", "„zusammengeführt“ lässt sich nicht einlesen."),
     "done in part": (
         "BS;2;x;abgeschlossen;80",
         f"{HEAD};Phase;Fortschritt",
         "Fortschritt",
-        "Das passt nicht zur Phase »abgeschlossen«. Daraus folgt »100\u00a0%«; tragen Sie das ein.",
+        "Das passt nicht zur Phase „abgeschlossen“. Daraus folgt „100\u00a0%“; tragen Sie das ein.",
     ),
     "unknown unit": (
         "BS;2;x;Tiefbauamd",
         f"{HEAD};Federführung",
         "Federführung",
-        "Die Organisationseinheit »Tiefbauamd« gibt es nicht. Meinten Sie »Tiefbauamt«?",
+        "Die Organisationseinheit „Tiefbauamd“ gibt es nicht. Meinten Sie „Tiefbauamt“?",
     ),
     "unknown person": (
         "BS;2;x;wer@stadt.example",
         f"{HEAD};Verantwortlich",
         "Verantwortlich",
-        "Ein Konto »wer@stadt.example« gibt es nicht. Erwartet wird die E-Mail-Adresse,",
+        "Ein Konto „wer@stadt.example“ gibt es nicht. Erwartet wird die E-Mail-Adresse,",
     ),
     "council member": (
         "BS;2;x;rat@stadt.example",
@@ -245,7 +245,7 @@ def test_a_bad_row_is_named_by_row_and_column_and_nothing_is_written(name):
     with pytest.raises(ListHasErrors) as refused:
         import_bytes(as_csv("Bürgerservice;1;gut", line, head=head))
 
-    start = f"Zeile 3, Spalte »{column}«: {sentence}"
+    start = f"Zeile 3, Spalte „{column}“: {sentence}"
     assert [str(error)[: len(start)] for error in refused.value.errors] == [start]
     assert everything() == before
 
@@ -261,7 +261,7 @@ def test_a_number_stands_only_once_in_a_list(second, sentence):
     make_field("BS", "Bürgerservice")
     with pytest.raises(ListHasErrors) as refused:
         import_bytes(as_csv("BS;1;a", second))
-    assert [str(error) for error in refused.value.errors] == [f"Zeile 3, Spalte »Nr«: {sentence}"]
+    assert [str(error) for error in refused.value.errors] == [f"Zeile 3, Spalte „Nr“: {sentence}"]
 
 
 def test_a_number_that_was_given_once_is_never_given_again():
@@ -286,7 +286,7 @@ def test_a_failed_formula_is_named():
     with pytest.raises(ListHasErrors) as refused:
         import_bytes(target.getvalue())
     assert [str(error) for error in refused.value.errors] == [
-        "Zeile 2, Spalte »Titel«: »#DIV/0!« ist ein Fehlerwert der Tabelle. Berichtigen Sie die Formel oder leeren Sie "
+        "Zeile 2, Spalte „Titel“: „#DIV/0!“ ist ein Fehlerwert der Tabelle. Berichtigen Sie die Formel oder leeren Sie "
         "die Zelle."
     ]
 

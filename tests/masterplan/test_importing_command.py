@@ -56,7 +56,7 @@ def test_what_an_empty_cell_takes_away_is_told_in_any_case(run):
             ["BS;1;x;bald"],
             f"{HEAD};Ende",
             [
-                "Zeile 2, Spalte »Ende«: »bald« ist kein Datum. Erwartet wird zum Beispiel 31.12.2027.",
+                "Zeile 2, Spalte „Ende“: „bald“ ist kein Datum. Erwartet wird zum Beispiel 31.12.2027.",
                 "1 Fehler, nichts wurde geschrieben.",
             ],
         ),
@@ -64,7 +64,7 @@ def test_what_an_empty_cell_takes_away_is_told_in_any_case(run):
             ["1;x"],
             "Nr;Titel",
             [
-                "Zeile 1, Spalte »Kopfzeile«: Es fehlt die Spalte »Handlungsfeld«. Ohne sie ist nicht zu erkennen, "
+                "Zeile 1, Spalte „Kopfzeile“: Es fehlt die Spalte „Handlungsfeld“. Ohne sie ist nicht zu erkennen, "
                 "welche Maßnahme gemeint ist.",
                 "1 Fehler, nichts wurde geschrieben.",
             ],
@@ -79,7 +79,7 @@ def test_errors_end_the_command_by_row_and_column(run, lines, head, sentences):
 
 
 def test_an_unknown_column_is_refused_until_it_is_left_out_on_purpose(run):
-    with pytest.raises(CommandError, match="Zeile 1, Spalte »Kosten«: Diese Spalte ist nicht bekannt"):
+    with pytest.raises(CommandError, match="Zeile 1, Spalte „Kosten“: Diese Spalte ist nicht bekannt"):
         run("BS;1;x;5", head=f"{HEAD};Kosten")
     assert Measure.objects.count() == 0
 

@@ -161,8 +161,8 @@ def test_columns_can_be_corrected_and_left_out(desk):
     assert (refused.status_code, refused.context["form"].non_field_errors()) == (
         422,
         [
-            "Es fehlt die Spalte »Nummer«. Ohne sie ist nicht zu erkennen, welche Maßnahme gemeint ist.",
-            "»Titel« ist mehreren Spalten zugeordnet. Wählen Sie eine davon.",
+            "Es fehlt die Spalte „Nummer“. Ohne sie ist nicht zu erkennen, welche Maßnahme gemeint ist.",
+            "„Titel“ ist mehreren Spalten zugeordnet. Wählen Sie eine davon.",
         ],
     )
     answer = desk.post(address, {"column_0": "field", "column_1": "number", "column_2": "title", "column_3": ""})

@@ -85,7 +85,7 @@ def _mapping(table: Table, ignored: list[str]) -> Mapping:
         raise CommandError(_sentences([str(CellError(table.header_line, "Kopfzeile", fault)) for fault in found]))
     known = ", ".join(column.label for column in COLUMNS)
     unknown = [
-        f"Zeile {table.header_line}, Spalte »{name}«: Diese Spalte ist nicht bekannt oder durch eine andere belegt. "
+        f"Zeile {table.header_line}, Spalte „{name}“: Diese Spalte ist nicht bekannt oder durch eine andere belegt. "
         f'Bekannt sind: {known}. Soll sie nicht gelesen werden: --ignore "{name}".'
         for name in unknown_headings(table, mapping)
         if name not in ignored
