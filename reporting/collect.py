@@ -31,7 +31,7 @@ def collect(report: Report, kind: EditionKind, *, fassung: int, correction: str 
 
 
 def _collected(report: Report, kind: EditionKind, *, fassung: int, correction: str, now: datetime) -> Payload:
-    rows = _rows(kind)
+    rows, meeting = _rows(kind), report.meeting
     return Payload(
         schema=payload.SCHEMA_VERSION,
         kind=kind.value,
@@ -44,7 +44,7 @@ def _collected(report: Report, kind: EditionKind, *, fassung: int, correction: s
         town=_town(),
         author=AUTHOR,
         committee=report.committee.name,
-        meeting=timezone.localtime(report.meeting.start) if report.meeting else None,
+        meeting=timezone.localtime(meeting.start) if meeting and not meeting.cancelled else None,
         address=settings.SITE_URL + reverse("public_report", args=[report.period]),
         assessment=report.assessment,
         statuses=_statuses(),

@@ -177,6 +177,7 @@ def stations(report: Report, newest: FassungRow | None) -> list[tuple[str, str, 
     frozen = newest is not None and not report.is_open
     released = report.state == ReportState.RELEASED
     meeting = report.meeting
+    due = meeting.papers_due if meeting and not meeting.cancelled else None
     return [
         (formats.day(timezone.localdate(report.opened_at)), "angelegt", "", "done"),
         (newest.frozen if newest and frozen else "", "eingefroren", "", "done" if frozen else "current"),
@@ -186,5 +187,11 @@ def stations(report: Report, newest: FassungRow | None) -> list[tuple[str, str, 
             "durch die Verwaltungsleitung",
             "done" if released else "current" if frozen else "open",
         ),
-        (formats.moment(meeting.start) if meeting else "", "in der Sitzung", report.committee.name, "open"),
+        *([(formats.day(due), "Vorlagenschluss", "", "done" if released else "open")] if due else []),
+        (
+            formats.moment(meeting.start) if meeting else "",
+            "Sitzung abgesagt" if meeting and meeting.cancelled else "in der Sitzung",
+            report.committee.name,
+            "open",
+        ),
     ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -29,6 +29,9 @@ class PublicReport:
     file_size: int
     """In bytes."""
     file_sha256: str
+    meeting: datetime | None
+    """As it is planned today, whatever the Fassung names."""
+    meeting_cancelled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,10 @@ COLUMNS = {
     "file_name": "document__name",
     "file_size": "document__size",
     "file_sha256": "document__sha256",
+    "meeting": "snapshot__report__meeting__start",
+    "meeting_cancelled": "snapshot__report__meeting__cancelled",
 }
+TAKEN_OVER = ("fassung", "code", "sha256", "correction", "file_name", "file_size", "file_sha256", "meeting")
 
 
 def reports() -> list[PublicReport]:
@@ -111,10 +117,8 @@ def _told(editions: QuerySet[Edition]) -> list[PublicReport]:
             period=HalfYear(row["year"], row["half"]),
             frozen_on=timezone.localdate(row["frozen_at"]),
             released_on=timezone.localdate(row["released_at"]),
-            **{
-                name: row[name]
-                for name in ("fassung", "code", "sha256", "correction", "file_name", "file_size", "file_sha256")
-            },
+            meeting_cancelled=bool(row["meeting_cancelled"]),
+            **{name: row[name] for name in TAKEN_OVER},
         )
         for row in rows
     ]

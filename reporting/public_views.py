@@ -46,6 +46,7 @@ def report(request: HttpRequest, today: date, period: HalfYear, fassung: int | N
             "one": context.page_one(told),
             "period": period,
             "shown": _row(shown),
+            "meeting_since": context.meeting_since(told.meeting, shown.meeting, cancelled=shown.meeting_cancelled),
             "newest": _row(known[0]) if known[0].fassung != shown.fassung else None,
             "others": [_row(one) for one in known if one.fassung != shown.fassung],
             "previous": max((one for one in periods if one < period), default=None),

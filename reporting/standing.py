@@ -6,10 +6,9 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.access import Perm
-from ground import formats
+from reporting import agenda
 from reporting.desk import FassungRow, fassungen
 from reporting.models import Report, ReportState
 
@@ -40,8 +39,7 @@ def standing(user: Any, today: date) -> Standing | None:
     meeting = report.meeting
     if meeting is None or report.state == ReportState.RELEASED:
         return found
-    when = formats.relative(timezone.localdate(meeting.start), today)
-    return replace(found, meeting=f"Sitzung am {formats.weekday_moment(meeting.start)}, {when}")
+    return replace(found, meeting=agenda.ahead(meeting, today))
 
 
 def _report_in_hand() -> Report | None:

@@ -15,6 +15,7 @@ from reporting.context.overview import (
 )
 from reporting.context.page_one import Chip, PageOne, compared_with, page_one
 from reporting.context.profiles import Profile, profiles
+from reporting.context.words import meeting_since
 from reporting.payload import Payload, Proof
 
 TITLE = "Statusbericht Digitalisierung"
@@ -128,4 +129,4 @@ def _hash_lines(proof: Proof | None) -> list[str]:
     return [" ".join(parts[:4]), " ".join(parts[4:])]
 
 
-__all__ = ["NOT_PUBLIC", "TITLE", "Document", "cover", "document", "page_one"]
+__all__ = ["NOT_PUBLIC", "TITLE", "Document", "cover", "document", "meeting_since", "page_one"]

@@ -1,7 +1,7 @@
 """Short forms of dates and texts, as the report prints them."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 from ground import formats
 
@@ -33,3 +33,16 @@ def cut(text: str, longest: int) -> str:
 def plain(markdown: str) -> str:
     """A text that may carry Markdown, without its marks."""
     return MARKS.sub(lambda found: found[1] or "", markdown)
+
+
+def meeting_since(told: datetime | None, start: datetime | None, *, cancelled: bool) -> str:
+    """What became of the meeting of which the payload tells; "" where it is as told."""
+    if cancelled and start:
+        return f"Die Sitzung am {formats.moment(start)} wurde abgesagt." if told else ""
+    if told == start:
+        return ""
+    if start is None:
+        return "Die Sitzung ist noch nicht wieder bestimmt."
+    if told is None:
+        return f"Die Sitzung ist inzwischen bestimmt: {formats.moment(start)}."
+    return f"Die Sitzung wurde auf den {formats.moment(start)} verlegt."

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import Perm
 from council.models import Meeting
 from ground import formats
-from reporting import context, payload
+from reporting import agenda, context, payload
 from reporting.desk import edition_row
 from reporting.models import Edition, EditionKind
 
@@ -41,7 +41,7 @@ def _released_for(user: Any) -> list[dict[str, object]]:
         Edition.objects.visible_to(user, timezone.localdate())
         .released()
         .exclude(kind=EditionKind.PUBLIC)
-        .select_related("snapshot__report", "snapshot__release", "document")
+        .select_related("snapshot__report__meeting", "snapshot__release", "document")
         .defer("payload", "document__content")
         .newest_first()
     )
@@ -56,17 +56,23 @@ def _released_for(user: Any) -> list[dict[str, object]]:
         if edition.kind == EditionKind.COUNCIL:
             row |= {
                 "label": snapshot.report.period.label,
-                "edition": edition.pk,
+                "edition": edition,
                 "fassung": snapshot.fassung,
                 "released": formats.day(timezone.localdate(snapshot.release.released_at)),
             }
-    findings = _findings([row["edition"] for row in found.values()])
-    for row in found.values():
-        row |= {"finding": findings[row["edition"]], "editions": sorted(row["editions"], key=lambda one: one.label)}
-    return list(found.values())
+    rows = list(found.values())
+    _tell(rows)
+    return rows
 
 
-def _findings(editions: list[int]) -> dict[int, str]:
-    """The first sentence of each edition's page one; of these alone the payload is read."""
-    texts = Edition.objects.filter(pk__in=editions).order_by().values_list("pk", "payload")
-    return {pk: context.page_one(payload.from_json(text)).finding for pk, text in texts}
+def _tell(rows: list[dict[str, Any]]) -> None:
+    """Adds what page one of each report says; of these editions alone the payload is read."""
+    known = Edition.objects.filter(pk__in=[row["edition"].pk for row in rows])
+    contents = {pk: payload.from_json(text) for pk, text in known.order_by().values_list("pk", "payload")}
+    for row in rows:
+        told = contents[row["edition"].pk]
+        row |= {
+            "finding": context.page_one(told).finding,
+            "meeting_since": agenda.became_of(row["edition"].snapshot.report, told.meeting),
+            "editions": sorted(row["editions"], key=lambda one: one.label),
+        }

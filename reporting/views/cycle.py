@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import Perm
-from ground import formats
 from ground.history import StaleRow
 from ground.overtaken import compare, taken_over
+from reporting import agenda
 from reporting.desk import fassungen, planned_editions
 from reporting.forms import CorrectionForm, StepForm
 from reporting.freezing import ReportAlreadyFrozen, ReportNotFrozen, correct, freeze
@@ -50,7 +50,7 @@ def report_freeze(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "report": report,
         "period": report.period.label,
-        "meeting": formats.weekday_moment(report.meeting.start) if report.meeting else "",
+        "meeting": agenda.when(report.meeting),
         "editions": planned_editions(),
     }
     return render(request, "reporting/freeze.html", context)
@@ -124,6 +124,7 @@ def _release_page(request: HttpRequest, report: Report) -> dict[str, object]:
     return {
         "report": report,
         "period": report.period.label,
-        "meeting": formats.weekday_moment(report.meeting.start) if report.meeting else "",
+        "meeting": agenda.when(report.meeting),
         "fassung": known[0],
+        "meeting_since": agenda.since_frozen(report),
     }

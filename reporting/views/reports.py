@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import Perm
-from ground import formats
 from ground.halfyears import HalfYear
 from ground.history import StaleRow
 from ground.overtaken import compare, taken_over
+from reporting import agenda
 from reporting.desk import draft_rows, fassungen, stations
 from reporting.forms import OpenReportForm, ReportForm
 from reporting.models import Report, ReportState
@@ -58,7 +58,7 @@ def _row(report: Report) -> dict[str, object]:
         "pk": report.pk,
         "label": report.period.label,
         "committee": report.committee.name,
-        "meeting": formats.weekday_moment(report.meeting.start) if report.meeting else "noch nicht bestimmt",
+        "meeting": agenda.when(report.meeting) or "noch nicht bestimmt",
         "state": report.get_state_display(),
     }
 
@@ -108,7 +108,8 @@ def _page(request: HttpRequest, report: Report, form: ReportForm) -> dict[str, o
         "report": report,
         "period": report.period.label,
         "address": report.period,
-        "meeting": formats.weekday_moment(report.meeting.start) if report.meeting else "",
+        "meeting": agenda.when(report.meeting),
+        "meeting_since": agenda.since_frozen(report),
         "form": form,
         "newest": newest,
         "older": known[1:],
