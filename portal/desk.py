@@ -1,6 +1,6 @@
 """What waits for a person today: promises overdue, measures nobody answers for, the next papers, what others did."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,19 +13,14 @@ from accounts.access import Perm, Role
 from accounts.models import User
 from council.models import Meeting
 from ground import formats
-from ground.models import Event
 from ground.workdays import workdays_between
-from masterplan.granting import with_names
 from masterplan.models import Measure, Milestone
 from masterplan.models.measure import MeasureQuerySet
 from masterplan.worklist import Need, Row, condition, rows
+from portal.latest import Latest, latest
 from reporting.standing import Standing, standing
 
 SHOWN = 12
-LATEST_SHOWN = 8
-READ_FOR_LATEST = 500
-MANY = 4
-"""From so many measures on, what happened to them alike on one day is told once."""
 RADAR = (
     (Need.NO_RESPONSIBLE, "Niemand ist verantwortlich", "Benennen"),
     (Need.NO_DEPUTY, "Keine Vertretung benannt", "Benennen"),
@@ -60,18 +55,6 @@ class NextMeeting:
     start: str
     papers_due: str
     workdays: int | None
-
-
-@dataclass(frozen=True)
-class Latest:
-    number: str
-    title: str
-    url: str
-    what: str
-    before: str
-    after: str
-    who: str
-    when: str
 
 
 @dataclass(frozen=True)
@@ -178,45 +161,6 @@ def next_meeting(now: datetime) -> NextMeeting | None:
         start=formats.weekday_moment(meeting.start),
         papers_due=formats.weekday_day(due) if due else "",
         workdays=workdays_between(today, due) if due and due >= today else None,
-    )
-
-
-def latest(measures: MeasureQuerySet, user: Any, today: date) -> list[Latest]:
-    """What others did to measures that this user may see."""
-    events = (
-        Event.objects.filter(subject_type=Measure._meta.label_lower, subject_id__in=measures.order_by().values("pk"))
-        .exclude(author=user)
-        .select_related("author")[:READ_FOR_LATEST]
-    )
-    pieces = _pieces(with_names(events))[:LATEST_SHOWN]
-    named = Measure.objects.in_bulk([piece[0].subject_id for piece in pieces])
-    return [_latest(piece, named[piece[0].subject_id], today) for piece in pieces]
-
-
-def _pieces(events: Iterable[Event]) -> list[list[Event]]:
-    """Newest first; what one person did alike to many measures on one day is one piece."""
-    alike: dict[tuple[str, Any, date], list[Event]] = {}
-    for event in events:
-        alike.setdefault((event.title, event.author_id, timezone.localdate(event.occurred_at)), []).append(event)
-    pieces = []
-    for group in alike.values():
-        together = len({event.subject_id for event in group}) >= MANY
-        pieces += [group] if together else [[event] for event in group]
-    return sorted(pieces, key=lambda piece: (piece[0].occurred_at, piece[0].pk), reverse=True)
-
-
-def _latest(piece: Sequence[Event], measure: Measure, today: date) -> Latest:
-    event, count = piece[0], len({event.subject_id for event in piece})
-    one = count == 1
-    return Latest(
-        number=measure.number if one else "",
-        title=measure.title if one else f"{formats.whole(count)} Maßnahmen",
-        url=reverse("measure_history", args=[measure.number]) if one else reverse("measures"),
-        what=event.title,
-        before=event.before if one else "",
-        after=event.after if one else "",
-        who=str(event.author or "System"),
-        when=formats.relative(timezone.localdate(event.occurred_at), today),
     )
 
 

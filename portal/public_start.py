@@ -25,6 +25,9 @@ class NewsRow:
     href: str
     changes: tuple[PublicEvent, ...]
     said: str
+    measures: tuple[tuple[str, str], ...] = ()
+    more: int = 0
+    """How many of the measures that changed together are not listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,9 @@ def news_row(news: News, today: date) -> NewsRow:
     title = f"{news.headline}: {formats.whole(news.count)} Maßnahmen" if together else news.title
     href = reverse("public_measures") if together else reverse("public_measure", args=[news.slug])
     changes = sorted((event for event in news.events if event.kind != REPORTED), key=_telling)
-    if news.headline and not together:
+    if together:
+        changes = []
+    elif news.headline:
         changes = [PublicEvent(news.latest, "", news.headline, "", "", "")]
     said = [event.reason for event in sorted(news.events, key=lambda event: event.kind != REPORTED) if event.reason]
     return NewsRow(
@@ -80,6 +85,8 @@ def news_row(news: News, today: date) -> NewsRow:
         href=href,
         changes=tuple(changes[:CHANGES_SHOWN]),
         said=said[0] if said else "",
+        measures=tuple((title, reverse("public_measure", args=[slug])) for title, slug in news.measures),
+        more=news.count - len(news.measures),
     )
 
 

@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,7 +13,10 @@ SUBJECT = Measure._meta.label_lower
 TOGETHER = ("measure.visibility", "measure.resolved")
 """What usually happens to many measures at once and is told as one piece of news a day."""
 REPORTED = "measure.reported"
+REPORT = "Stand gemeldet"
 READ_FOR_NEWS = 80
+READ_OF_STEPS = 1000
+LISTED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,10 @@ class PublicEvent:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What happened on one day to one measure (`slug` and `title`), or to `count` of them alike (`headline`)."""
+    """What happened on one day to one measure (`slug` and `title`), or to `count` of them together (`headline`).
+
+    `measures` are pairs of title and slug of those that one step changed, the first LISTED of them.
+    """
 
     day: date
     latest: datetime
@@ -41,6 +47,7 @@ class News:
     title: str = ""
     headline: str = ""
     events: tuple[PublicEvent, ...] = ()
+    measures: tuple[tuple[str, str], ...] = ()
 
 
 COLUMNS = ("occurred_at", "kind", "title", "before", "after", "reason")
@@ -60,12 +67,49 @@ def history_of(measure_id: int) -> list[PublicEvent]:
 
 def newest(count: int) -> list[News]:
     """The newest pieces of news; what happened to one measure on one day is one piece."""
-    news = [*_of_single_measures(), *_of_many(count)]
+    steps = dict(_steps(count))
+    news = [*_of_single_measures(steps), *_of_steps(steps), *_of_many(count)]
     return sorted(news, key=lambda piece: piece.latest, reverse=True)[:count]
 
 
-def _of_single_measures() -> Iterable[News]:
-    rows = _public_events().exclude(kind__in=TOGETHER).values_list("subject_id", *COLUMNS)[:READ_FOR_NEWS]
+def _steps(count: int) -> QuerySet[Event, tuple[datetime, int]]:
+    """Moments in which one activity reported on several measures, such as a list that was read in, and on how many."""
+    return (
+        _public_events()
+        .exclude(kind__in=TOGETHER)
+        .order_by()
+        .values_list("occurred_at")
+        .annotate(measures=Count("subject_id", distinct=True))
+        .filter(measures__gt=1)
+        .order_by("-occurred_at")[:count]
+    )
+
+
+def _of_steps(steps: Mapping[datetime, int]) -> Iterable[News]:
+    if not steps:
+        return
+    rows = _public_events().exclude(kind__in=TOGETHER).filter(occurred_at__in=steps)
+    told: dict[datetime, dict[int, PublicEvent]] = {}
+    titles: dict[datetime, set[str]] = {}
+    for subject, *values in rows.values_list("subject_id", *COLUMNS)[:READ_OF_STEPS]:
+        event = PublicEvent(*values)
+        titles.setdefault(event.occurred_at, set()).add(event.title)
+        told.setdefault(event.occurred_at, {}).setdefault(subject, event)
+    names = _names({subject for subjects in told.values() for subject in subjects})
+    for moment, subjects in told.items():
+        first = next(iter(subjects.values()))
+        headline = first.title if len(titles[moment]) == 1 else REPORT
+        listed = sorted((names[subject][1], names[subject][0]) for subject in subjects)[:LISTED]
+        yield News(first.day, moment, steps[moment], headline=headline, events=(first,), measures=tuple(listed))
+
+
+def _of_single_measures(steps: Mapping[datetime, int]) -> Iterable[News]:
+    rows = (
+        _public_events()
+        .exclude(kind__in=TOGETHER)
+        .exclude(occurred_at__in=steps)
+        .values_list("subject_id", *COLUMNS)[:READ_FOR_NEWS]
+    )
     grouped: dict[tuple[int, date], list[PublicEvent]] = {}
     for subject, *values in rows:
         event = PublicEvent(*values)

@@ -10,7 +10,9 @@ from accounts.access import Function, Role
 from ground.halfyears import HalfYear
 from masterplan.models import Measure, Visibility
 from masterplan.planning import edit_measure
-from portal.desk import desk_of, latest, next_meeting, overdue, radar
+from masterplan.updating import NewState, report_many
+from portal.desk import desk_of, next_meeting, overdue, radar
+from portal.latest import latest
 from reporting.freezing import freeze
 from reporting.opening import open_report
 from tests.builders import (
@@ -27,6 +29,7 @@ from tests.builders import (
     make_town,
     make_user,
 )
+from tests.masterplan.lists import as_csv, import_bytes
 from tests.reporting.stand_ins import make_files
 
 pytestmark = pytest.mark.django_db
@@ -92,12 +95,41 @@ def test_only_what_others_did_to_visible_measures_is_news() -> None:
 
 
 def test_what_one_person_did_alike_to_many_measures_is_told_once() -> None:
-    make_public_measures(5)
+    for place in range(5):
+        make_measure(f"M {place}", now=NOW + timedelta(minutes=place))
     reader = make_officer()
     found = latest(Measure.objects.visible_to(reader), reader, TODAY)
-    assert [(one.number, one.title, one.what) for one in found if one.what == "Veröffentlicht"] == [
-        ("", "5 Maßnahmen", "Veröffentlicht")
-    ]
+    assert [(one.number, one.title, one.what, one.details) for one in found] == [("", "5 Maßnahmen", "Angelegt", ())]
+
+
+def test_a_list_that_was_read_in_is_one_piece_that_opens() -> None:
+    reader, other = make_user(Role.IT), make_officer(name="Frau Ott")
+    make_measure("Alt", now=THEN)
+    make_measure("Geheim", visibility=Visibility.CONFIDENTIAL, now=THEN + timedelta(days=1))
+    lines = ("BS;1;Neu;geplant;kritisch", "BS;2;Immer noch geheim;geplant;", "BS;3;Drei;geplant;im Plan", "BS;4;Vier;;")
+    import_bytes(as_csv(*lines, head="Handlungsfeld;Nr;Titel;Phase;Status"), by=other)
+    first, *older = latest(Measure.objects.visible_to(reader), reader, TODAY)
+    assert (first.title, first.what, first.who, first.more) == (
+        "2 Maßnahmen neu, 1 geändert",
+        "Liste eingelesen",
+        "Frau Ott",
+        0,
+    )
+    assert {(one.measure, one.what) for one in first.details} == {
+        ("BS-01 Neu", "Bearbeitet, Phase geändert, Status geändert"),
+        ("BS-03 Drei", "Angelegt, Phase geändert, Status geändert"),
+        ("BS-04 Vier", "Angelegt"),
+    }
+    assert [(one.number, one.what) for one in older] == [("BS-01", "Angelegt")]
+
+
+def test_a_change_to_many_is_one_piece_however_many_they_are() -> None:
+    measures = make_public_measures(30, now=THEN)
+    states = [NewState(measure_id=one.pk, values={"health": "AT_RISK", "progress": 5}, reason="x") for one in measures]
+    report_many(states, by=None, now=NOW)
+    reader = make_officer()
+    first = latest(Measure.objects.visible_to(reader), reader, TODAY)[0]
+    assert (first.title, first.what, len(first.details), first.more) == ("30 Maßnahmen", "Gemeinsam geändert", 20, 10)
 
 
 def test_a_clerk_sees_the_own_measures_and_what_is_late_in_them() -> None:

@@ -25,6 +25,7 @@ from tests.builders import (
     make_public_measures,
     make_town,
 )
+from tests.masterplan.lists import as_csv, import_bytes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_the_day")]
 
@@ -90,6 +91,19 @@ def test_many_measures_published_on_one_day_are_one_piece_of_news(client):
     text = text_of(client)
     assert "heute 22.11.2026 Veröffentlicht: 7 Maßnahmen" in text
     assert text.count("Veröffentlicht") == 1
+
+
+def test_measures_that_a_list_changed_together_are_one_piece_of_news(client):
+    before = NOW - timedelta(days=9)
+    for title in ("Bus", "Kita-Platz", "Wald"):
+        make_public_measure(title, state=RUNNING, now=before)
+    lines = ("BS;1;Bus;gefährdet;30.06.2027", "BS;2;Kita-Platz;kritisch;31.03.2028")
+    import_bytes(as_csv(*lines, head="Handlungsfeld;Nr;Titel;Status;Bis"), reason="Die Vergabe dauert.")
+    text = text_of(client)
+    assert (
+        "heute 22.11.2026 Stand gemeldet: 2 Maßnahmen Die Vergabe dauert. Welche Maßnahmen Bus Kita-Platz "
+        "vor 9 Tagen 13.11.2026 Veröffentlicht: 3 Maßnahmen"
+    ) in text
 
 
 def test_news_of_a_measure_vanish_with_it(client):
