@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.access import Role
 from accounts.models import Absence, Appointment, Unit, User
+from accounts.persons import account
 from accounts.vacancies import left_by, left_without
 from ground.admin import SettingsAdmin
 from ground.row_form import RowForm
@@ -110,9 +111,13 @@ class UserAdmin(SettingsAdmin):
 @admin.register(Absence)
 class AbsenceAdmin(SettingsAdmin):
     seen_by_public = False
+    in_force_from = "first_day"
     list_display = ("user", "first_day", "last_day")
     list_select_related = ("user",)
     search_fields = ("user__name", "user__email")
+
+    def named(self, obj: Absence) -> str:
+        return f"{account(obj.user_id)}, {obj.days}"
 
 
 class AppointmentForm(RowForm):

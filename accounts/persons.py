@@ -1,4 +1,4 @@
-"""Asks once before a text that seems to name a person is published."""
+"""Asks once before a text that seems to name a person is published; names accounts where names are not to be kept."""
 
 import re
 
@@ -39,3 +39,8 @@ def ask_about_persons(form: forms.BaseForm, *names: str) -> None:
                     f"Hier steht „{found}“. Der Text wird veröffentlicht: Nennen Sie Stellen statt Personen, oder "
                     f"bestätigen Sie unten „{LABEL}“.",
                 )
+
+
+def account(pk: int | None) -> str:
+    """How the journal, which is never changed, tells of a person: whose name is replaced is replaced there as well."""
+    return f"Konto {pk}" if pk else "niemand"

@@ -1,12 +1,13 @@
 """Who stands in for whom, and when: everyone says so of themselves."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import Absence, User
+from accounts.persons import account
 from ground.journal import Entry, record
 
 
@@ -29,7 +30,12 @@ def name_deputy(*, deputy: User | None, by: User) -> None:
         raise NobodyToStandIn
     before, by.deputy = by.deputy, deputy
     by.save(update_fields=["deputy"])
-    _tell(by, "Vertretung geändert", before=str(before or "niemand"), after=str(deputy or "niemand"))
+    _tell(
+        by,
+        "Vertretung geändert",
+        before=account(before.pk if before else None),
+        after=account(deputy.pk if deputy else None),
+    )
 
 
 @transaction.atomic
@@ -40,20 +46,24 @@ def enter_absence(*, first_day: date, last_day: date, by: User) -> Absence:
     if overlapping:
         raise AlreadyAbsent(overlapping)
     absence = Absence.objects.create(user=by, first_day=first_day, last_day=last_day)
-    _tell(by, "Abwesenheit eingetragen", after=_days(absence))
+    _tell(by, "Abwesenheit eingetragen", after=absence.days)
     return absence
 
 
 @transaction.atomic
-def cancel_absence(*, absence_id: int, by: User) -> None:
-    """Only one's own; another's does not exist. Raises Absence.DoesNotExist."""
-    absence = by.absences.get(pk=absence_id)
-    _tell(by, "Abwesenheit gestrichen", before=_days(absence))
-    absence.delete()
+def cancel_absence(*, absence_id: int, by: User, today: date) -> None:
+    """Only one's own; another's does not exist. Of one that has begun the past days stay.
 
-
-def _days(absence: Absence) -> str:
-    return f"{absence.first_day:%d.%m.%Y} bis {absence.last_day:%d.%m.%Y}"
+    Raises Absence.DoesNotExist.
+    """
+    absence = by.absences.get(pk=absence_id, last_day__gte=today)
+    if absence.first_day >= today:
+        _tell(by, "Abwesenheit gestrichen", before=absence.days)
+        absence.delete()
+        return
+    before, absence.last_day = absence.days, today - timedelta(days=1)
+    absence.save(update_fields=["last_day"])
+    _tell(by, "Abwesenheit beendet", before=before, after=absence.days)
 
 
 def _tell(user: User, title: str, **change: Any) -> None:

@@ -22,7 +22,12 @@ def _page(request: HttpRequest, user: User, deputy_form: DeputyForm, absence_for
         "deputy_form": deputy_form,
         "absence_form": absence_form,
         "absences": [
-            {"pk": absence.pk, "first": day(absence.first_day), "last": day(absence.last_day)}
+            {
+                "pk": absence.pk,
+                "first": day(absence.first_day),
+                "last": day(absence.last_day),
+                "begun": absence.first_day < today,
+            }
             for absence in user.absences.filter(last_day__gte=today).order_by("first_day")
         ],
     }
@@ -66,7 +71,9 @@ def absence_add(request: HttpRequest) -> HttpResponse:
 @require_POST
 def absence_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     user = _user(request)
-    absence = get_object_or_404(Absence, pk=pk, user=user)
-    cancel_absence(absence_id=absence.pk, by=user)
-    messages.success(request, "Die Abwesenheit ist gestrichen.")
+    today = timezone.localdate()
+    absence = get_object_or_404(Absence, pk=pk, user=user, last_day__gte=today)
+    cancel_absence(absence_id=absence.pk, by=user, today=today)
+    begun = absence.first_day < today
+    messages.success(request, f"Die Abwesenheit ist {'seit heute beendet' if begun else 'gestrichen'}.")
     return redirect("account_profile")

@@ -3,6 +3,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from accounts.persons import account
 from council.models import Committee, LegislativeTerm, Meeting, Membership
 from ground.admin import SettingsAdmin
 
@@ -28,12 +29,14 @@ class WithCommittee(SettingsAdmin):
 
 @admin.register(LegislativeTerm)
 class LegislativeTermAdmin(SettingsAdmin):
+    in_force_from = "start_date"
     list_display = ("name", "start_date", "end_date")
 
 
 @admin.register(Committee)
 class CommitteeAdmin(WithCommittee):
     fixed = ("term",)
+    in_force_from = "term__start_date"
     list_display = ("name", "term", "kind", "meets_in_public", "receives_reports")
     list_select_related = ("term",)
     list_filter = ("term", "kind")
@@ -54,6 +57,7 @@ class CommitteeAdmin(WithCommittee):
 
 @admin.register(Membership)
 class MembershipAdmin(WithCommittee):
+    in_force_from = "start_date"
     fixed = ("committee", "user")
     seen_by_public = False
     list_display = ("user", "committee", "role", "start_date", "end_date")
@@ -61,6 +65,9 @@ class MembershipAdmin(WithCommittee):
     list_filter = ("committee__term", "committee__kind", "role")
     search_fields = ("user__name", "committee__name")
     fields = ("committee", "user", "role", ("start_date", "end_date"))
+
+    def named(self, obj: Membership) -> str:
+        return f"{obj.committee.short_name}, {account(obj.user_id)}"
 
 
 @admin.register(Meeting)

@@ -5,9 +5,12 @@ from django.core.exceptions import ValidationError
 
 from accounts.access import Role
 from accounts.models import User
+from accounts.persons import ask_about_persons
 from council.models import Committee, LegislativeTerm, Meeting, Membership
 from ground.forms import DayInput, MomentInput, demand_later
 from ground.row_form import RowForm
+
+NO_NAMES = "Nennen Sie keine Personen."
 
 
 class SittingForm(RowForm):
@@ -74,7 +77,10 @@ class MeetingForm(SittingForm):
         if self.instance.pk:
             committees.disabled = True
             self.fields["reason"] = forms.CharField(
-                label="Grund", required=False, max_length=240, help_text="Nötig, wenn Sie Tag oder Uhrzeit ändern."
+                label="Grund",
+                required=False,
+                max_length=240,
+                help_text=f"Nötig, wenn Sie Tag oder Uhrzeit ändern. {NO_NAMES}",
             )
             demand_later(self, "reason")
 
@@ -82,8 +88,13 @@ class MeetingForm(SittingForm):
         sent = super().clean()
         if self.instance.pk and "start" in self.changed_data and not sent.get("reason"):
             raise ValidationError({"reason": "Nennen Sie den Grund, aus dem die Sitzung verschoben wird."})
+        ask_about_persons(self, "reason")
         return sent
 
 
 class CancelForm(forms.Form):
-    reason = forms.CharField(label="Grund der Absage", max_length=240, help_text="Nennen Sie keine Personen.")
+    reason = forms.CharField(label="Grund der Absage", max_length=240, help_text=NO_NAMES)
+
+    def clean(self) -> dict[str, Any]:
+        ask_about_persons(self, "reason")
+        return self.cleaned_data

@@ -1,5 +1,6 @@
 """The rows of the ground under /verwaltung/, and what every page there does: journal, public version, German days."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -30,6 +32,8 @@ class SettingsAdmin(admin.ModelAdmin):
     list_per_page = 50
     seen_by_public = True
     deletable = True
+    in_force_from = ""
+    """The path to the day from which a row counts."""
     object_history_template = "admin/journal.html"
     formfield_overrides = {
         models.DateField: {"widget": DayInput},
@@ -58,7 +62,21 @@ class SettingsAdmin(admin.ModelAdmin):
         return [name for name in super().get_fields(request, obj) if name not in RowForm.declared_fields]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.deletable and super().has_delete_permission(request, obj)
+        allowed = self.deletable and super().has_delete_permission(request, obj)
+        return allowed and (obj is None or self.is_fresh(obj, timezone.localdate()))
+
+    def is_fresh(self, obj: Any, today: date) -> bool:
+        """Entered today, perhaps by mistake, or not yet in force. What has been in force ends and is not deleted."""
+        entered = Event.objects.about(obj).filter(kind=f"{self.opts.model_name}.added", occurred_at__date=today)
+        if entered.exists():
+            return True
+        if not self.in_force_from:
+            return False
+        return type(obj)._base_manager.filter(pk=obj.pk, **{f"{self.in_force_from}__gt": today}).exists()
+
+    def named(self, obj: Any) -> str:
+        """What the journal keeps of a deleted row for ever; without the name of a person, who may want it erased."""
+        return str(obj)
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         self._tell(request, obj, "added", "angelegt")
@@ -70,7 +88,7 @@ class SettingsAdmin(admin.ModelAdmin):
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
         for obj in queryset:
-            self._tell(request, obj, "deleted", "gelöscht", str(obj))
+            self._tell(request, obj, "deleted", "gelöscht", self.named(obj))
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from django.contrib import admin
@@ -29,9 +30,9 @@ class FieldOfActionAdmin(SettingsAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: FieldOfAction | None = None) -> tuple[str, ...]:
         return ("code",) if obj else ()
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        unused = obj is None or not obj.measures.exists()
-        return unused and super().has_delete_permission(request, obj)
+    def is_fresh(self, obj: FieldOfAction, today: date) -> bool:
+        """A field without measures says nothing yet."""
+        return not obj.measures.exists()
 
     def save_model(self, request: HttpRequest, obj: FieldOfAction, form: Any, change: bool) -> None:
         if not change:

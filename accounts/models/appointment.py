@@ -59,4 +59,8 @@ class Absence(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user}: {self.first_day} bis {self.last_day}"
+        return f"{self.user}: {self.days}"
+
+    @property
+    def days(self) -> str:
+        return f"{self.first_day:%d.%m.%Y} bis {self.last_day:%d.%m.%Y}"

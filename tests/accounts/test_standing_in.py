@@ -7,7 +7,7 @@ from django.urls import reverse
 from accounts.models import Absence, User
 from accounts.standing_in import AlreadyAbsent, NobodyToStandIn, cancel_absence, enter_absence, name_deputy
 from ground.models import Event
-from tests.builders import make_user
+from tests.builders import TODAY, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -18,6 +18,8 @@ def test_one_names_a_colleague_as_deputy() -> None:
     user, colleague = make_user(), make_user()
     name_deputy(deputy=colleague, by=user)
     assert User.objects.get(pk=user.pk).deputy == colleague
+    told = Event.objects.values_list("title", "before", "after").get()
+    assert told == ("Vertretung geändert", "niemand", f"Konto {colleague.pk}")
 
 
 @pytest.mark.parametrize("who", ["oneself", "someone who left"])
@@ -47,7 +49,18 @@ def test_days_of_absence_are_entered_once(first_day: date, last_day: date) -> No
 def test_nobody_cancels_the_absence_of_another() -> None:
     absence = enter_absence(**JULY, by=make_user())
     with pytest.raises(Absence.DoesNotExist):
-        cancel_absence(absence_id=absence.pk, by=make_user())
+        cancel_absence(absence_id=absence.pk, by=make_user(), today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("today", "left"),
+    [(date(2027, 7, 5), []), (date(2027, 7, 8), [(date(2027, 7, 5), date(2027, 7, 7))])],
+)
+def test_of_an_absence_that_has_begun_the_past_days_stay(today: date, left: list[tuple[date, date]]) -> None:
+    user = make_user()
+    absence = enter_absence(**JULY, by=user)
+    cancel_absence(absence_id=absence.pk, by=user, today=today)
+    assert list(user.absences.values_list("first_day", "last_day")) == left
 
 
 def test_the_journal_tells_who_is_away_and_keeps_it_inside() -> None:

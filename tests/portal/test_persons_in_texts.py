@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 
 from accounts.persons import KEPT, person_in
-from council.models import Committee
+from council.forms import CancelForm, MeetingForm
+from council.models import Committee, Meeting
 from masterplan.changing import BulkAction
 from masterplan.forms.bulk import BulkForm
 from masterplan.forms.cells import CellForm
@@ -17,7 +18,7 @@ from masterplan.models import Measure, StatusUpdate
 from reporting.forms import CorrectionForm, ReportForm
 from reporting.models import Report
 from strategy.forms import GoalForm, InForceForm
-from tests.builders import TODAY, make_committee, make_officer, make_public_measure, make_user
+from tests.builders import NOW, TODAY, make_committee, make_meeting, make_officer, make_public_measure, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +66,10 @@ def open_report():
     return Report(committee=Committee.objects.first() or make_committee(), year=2026, half=2)
 
 
+def meeting():
+    return Meeting.objects.first() or make_meeting(make_committee(), NOW)
+
+
 @pytest.mark.parametrize(
     ("make", "name"),
     [
@@ -80,6 +85,8 @@ def open_report():
         (lambda data: ReportForm(data, report=open_report()), "assessment"),
         (lambda data: CorrectionForm(data, report=open_report()), "reason"),
         (lambda data: CorrectionForm(data, report=open_report()), "assessment"),
+        (lambda data: MeetingForm(data, instance=meeting()), "reason"),
+        (CancelForm, "reason"),
     ],
 )
 def test_each_form_that_publishes_a_text_asks_once(make, name):
