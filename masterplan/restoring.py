@@ -7,12 +7,14 @@ from django.db import transaction
 
 from accounts.access import Perm, require
 from masterplan.change import CONTROLLED, MILESTONE_DATES
-from masterplan.models import Measure, Milestone
+from masterplan.models import Measure, Milestone, Phase
 from masterplan.planning import SETS, TEXTS, edit_measure
 from masterplan.scheduling import edit_milestone
 from masterplan.updating import NewState, report
 
 MILESTONE_TEXTS = ("title", "weight")
+BELONGS_TO = {Phase.COMPLETED: "actual_end", Phase.MERGED: "merged_into"}
+"""Without its day an end, and without its target a merger, would be another one than it was."""
 
 
 class CannotRestore(Exception):
@@ -30,7 +32,8 @@ def restore(
     by: Any,
     now: datetime | None = None,
 ) -> Measure:
-    """Gives `field` the value it had in the history row. A date becomes a new promise; none is removed.
+    """Gives `field` the value it had in the history row, and what belongs to it. A date becomes a new promise; none is
+    removed.
 
     Of a set, rows that are gone since stay away. Raises CannotRestore, StaleRow, ReasonMissing, InvalidChange or
     DeputyIsResponsible.
@@ -38,7 +41,7 @@ def restore(
     require(by, Perm.EDIT_MEASURES)
     earlier = Measure.history.get(history_id=history_id, id=measure_id)
     if field in CONTROLLED:
-        values = {field: getattr(earlier, field)}
+        values = {name: getattr(earlier, name) for name in (field, *restored_with(earlier, field))}
         state = NewState(measure_id=measure_id, values=values, reason=reason, expected_version=expected_version)
         report(state, by=by, now=now)
         return Measure.objects.get(pk=measure_id)
@@ -55,6 +58,11 @@ def restore(
         by=by,
         now=now,
     )
+
+
+def restored_with(earlier: Any, field: str) -> list[str]:
+    """The fields that come back together with `field` of a history row."""
+    return [BELONGS_TO[earlier.phase]] if field == "phase" and earlier.phase in BELONGS_TO else []
 
 
 def set_in(earlier: Any, field: str) -> list[Any]:

@@ -19,7 +19,7 @@ from masterplan.models import Measure, Milestone
 from masterplan.planning import SETS
 from masterplan.profile import notes_shown
 from masterplan.refusals import REFUSED, sentences
-from masterplan.restoring import restore, restore_milestone, set_in
+from masterplan.restoring import restore, restore_milestone, restored_with, set_in
 from masterplan.views.access import editable_measure, inside, shown_measure
 from masterplan.views.measure import frame_of
 
@@ -50,6 +50,7 @@ def measure_restore(request: HttpRequest, number: str, history_id: int, name: st
         raise Http404
     earlier = get_object_or_404(Measure.history.filter(id=measure.pk), history_id=history_id)
     shown = [_words(measure, measure, name), _words(measure, earlier, name)]
+    shown[1] += "".join(f", {label(one)}: {words(Measure, earlier, one)}" for one in restored_with(earlier, name))
     needed = name in CONTROLLED and measure.is_committed
     form = ReasonForm(
         request.POST if request.method == "POST" else None, needed=needed, initial={"version": measure.version}

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -144,3 +145,23 @@ def test_a_restored_milestone_is_dated_by_its_act() -> None:
     back = {"milestone_id": milestone.pk, "history_id": earlier, "expected_version": None, "by": None}
     restore_milestone(**back, field="title", now=moment)
     assert Milestone.history.filter(id=milestone.pk).latest().history_date == moment
+
+
+def test_an_end_comes_back_with_its_day_and_a_merger_with_its_target() -> None:
+    target, measure = make_measure("Ziel"), make_measure("Eine", state={"phase": "IN_PROGRESS"})
+
+    def told(day: int, **values: Any) -> int:
+        report(NewState(measure_id=measure.pk, values=values), by=None, now=NOW + timedelta(days=day))
+        return int(Measure.history.filter(id=measure.pk).latest().history_id)
+
+    completed = told(1, phase="COMPLETED", actual_end=date(2026, 11, 2))
+    told(2, phase="IN_PROGRESS")
+    merged = told(3, phase="MERGED", merged_into=target)
+    told(4, phase="IN_PROGRESS")
+    found = []
+    for history_id in (completed, merged):
+        again = {"measure_id": measure.pk, "history_id": history_id, "field": "phase", "expected_version": None}
+        one = restore(**again, by=None, now=NOW + timedelta(days=10))
+        found.append((one.phase, one.actual_end, one.merged_into))
+    assert found[0] == ("COMPLETED", date(2026, 11, 2), None)
+    assert (found[1][0], found[1][2]) == ("MERGED", target)
