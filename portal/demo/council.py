@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from accounts.models import User
 from council.models import Committee, CommitteeKind, LegislativeTerm, Meeting, Membership, MembershipRole
-from portal.demo.days import Calendar, at
+from portal.demo.days import Calendar, at, deadline
 
 BODIES = (
     ("Rat", "Rat", "Rat", CommitteeKind.COUNCIL, True),
@@ -31,7 +31,7 @@ SITTINGS = {
     CommitteeKind.MAIN_COMMITTEE: (24, 2, 17),
     CommitteeKind.COUNCIL: (31, 3, 19),
 }
-"""Days from today in the next round, day of the week, hour."""
+"""Days from today in the next round, day of the week, hour; a week later where nobody sits on that day."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Bodies:
 
     def sitting(self, kind: CommitteeKind, rounds_back: int) -> datetime:
         days, weekday, hour = SITTINGS[kind]
-        return at(self.calendar.weekday(days - ROUND * rounds_back, weekday), hour)
+        return at(self.calendar.sitting(days - ROUND * rounds_back, weekday), hour)
 
 
 def make_bodies(calendar: Calendar) -> Bodies:
@@ -85,7 +85,7 @@ def make_meetings(bodies: Bodies) -> None:
                     committee=bodies.of(kind, start.date()),
                     start=start,
                     location="Rathaus, Sitzungssaal",
-                    papers_due=start.date() - timedelta(days=8),
+                    papers_due=deadline(start.date() - timedelta(days=8)),
                 )
             )
     Meeting.objects.bulk_create(meetings)

@@ -6,8 +6,12 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from ground.workdays import is_workday
+
 Due = int | tuple[int, int]
 """A planned day: the last of the month so many months from now, or (months from now, day of the month)."""
+
+EVES = ((12, 24), (12, 31))
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,13 @@ class Calendar:
         day = self.today + timedelta(days=offset)
         return day + timedelta(days=number - day.weekday())
 
+    def sitting(self, offset: int, number: int) -> date:
+        """That day of the week, or of the next one in which a town's council sits."""
+        day = self.weekday(offset, number)
+        while not is_council_day(day):
+            day += timedelta(days=7)
+        return day
+
     def due(self, due: Due) -> date:
         months, day = due if isinstance(due, tuple) else (due, 31)
         year, month = divmod(self.today.year * 12 + self.today.month - 1 + months, 12)
@@ -33,6 +44,18 @@ class Calendar:
         """The last first of November; that is when elected councils change in Lower Saxony (§ 47 NKomVG)."""
         this_year = date(self.today.year, 11, 1)
         return this_year if this_year <= self.today else date(self.today.year - 1, 11, 1)
+
+
+def is_council_day(day: date) -> bool:
+    """Neither a weekend nor a public holiday, nor between the years."""
+    return is_workday(day) and (1, 7) <= (day.month, day.day) <= (12, 20)
+
+
+def deadline(day: date) -> date:
+    """That day or the last before it on which the town hall is open."""
+    while not is_workday(day) or (day.month, day.day) in EVES:
+        day -= timedelta(days=1)
+    return day
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:

@@ -1,16 +1,19 @@
 """The example town keeps what is promised of it, whatever day it is made on."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from council.models import Committee, Meeting
 from ground import formats
 from ground.models import Document, Event, Town
+from ground.workdays import is_workday
 from masterplan.models import (
     ACTIVE_PHASES,
     DueDatePromise,
@@ -28,7 +31,8 @@ from masterplan.public_rows import end_words
 from masterplan.rules import elapsed_share
 from masterplan.worklist import rows
 from portal.demo import people
-from portal.demo.days import at
+from portal.demo.council import SITTINGS, Bodies
+from portal.demo.days import Calendar, at
 from portal.demo.filling import fill
 from portal.demo.measures import MEASURES
 from portal.models import PageKey, PageText
@@ -115,6 +119,22 @@ def test_every_list_says_the_same_of_a_measure_that_was_resolved_again(today):
 
     assert (words.note, words.late) == (f"wie beschlossen; {moved}", False)
     assert (row.delay, row.late) == (reported.behind, reported.is_late) == (f"0\xa0(1×, +{public.slip.days})", False)
+
+
+def test_nobody_sits_at_a_weekend_on_a_holiday_or_between_the_years(today):
+    calendar = Calendar(today)
+    years = [Bodies((), replace(calendar, today=today + timedelta(days=7 * week))) for week in range(52)]
+    stored = Meeting.objects.values_list("start", "papers_due")
+    days = [timezone.localdate(start) for start, _ in stored] + [due for _, due in stored]
+    days += [timezone.localdate(one.sitting(kind, back)) for one in years for kind in SITTINGS for back in range(-1, 5)]
+
+    assert [day for day in days if not is_workday(day) or day.strftime("%m-%d") in ("12-24", "12-31")] == []
+
+
+def test_each_round_goes_from_committee_to_council(today):
+    for back in range(-1, 11):
+        days = [Bodies((), Calendar(today)).sitting(kind, back) for kind in SITTINGS]
+        assert days == sorted(days)
 
 
 def test_the_council_changes_within_the_history_and_meets_in_about_two_weeks(today):
