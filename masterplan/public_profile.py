@@ -15,6 +15,7 @@ from masterplan.public.events import REPORTED, PublicEvent
 from masterplan.public.milestones import PublicMilestone
 from masterplan.public.profile import PublicProfile, PublicPromise
 from masterplan.public_rows import days_words, end_words, row_of
+from masterplan.public_state import changes_since_told, state_words
 
 EVENTS_SHOWN = 8
 STEPS_SHOWN = 4
@@ -61,7 +62,7 @@ def profile_context(profile: PublicProfile, today: date) -> dict[str, object]:
         "texts": profile.texts,
         "description": richtext(profile.texts.description),
         "objective": richtext(profile.texts.objective, 4),
-        "state": _state(profile, today),
+        "state": state_words(profile, today),
         "end": end_words(measure, today),
         "reported": profile.reported,
         "reported_day": _when(profile, today),
@@ -76,9 +77,8 @@ def profile_context(profile: PublicProfile, today: date) -> dict[str, object]:
 
 
 def _dates(profile: PublicProfile, today: date) -> dict[str, object]:
-    moments = groupby(profile.events, key=lambda event: event.occurred_at)
     is_due = profile.measure.is_active
-    events = [event_row(tuple(group), today) for _, group in moments]
+    events = _event_rows(profile.events, today)
     return {
         "next": _next(profile.milestones, today) if is_due else None,
         "steps": _steps(profile.milestones) if is_due else [],
@@ -86,9 +86,15 @@ def _dates(profile: PublicProfile, today: date) -> dict[str, object]:
         "milestones_words": _milestone_words(profile.milestones),
         "reached": sum(milestone.reached_on is not None for milestone in profile.milestones),
         "promises": [_promise_row(promise, today) for promise in reversed(profile.promises)],
+        "since_told": _event_rows(changes_since_told(profile), today),
         "events": events[:EVENTS_SHOWN],
         "older_events": events[EVENTS_SHOWN:],
     }
+
+
+def _event_rows(events: Iterable[PublicEvent], today: date) -> list[EventRow]:
+    moments = groupby(events, key=lambda event: event.occurred_at)
+    return [event_row(tuple(group), today) for _, group in moments]
 
 
 def event_row(events: tuple[PublicEvent, ...], today: date) -> EventRow:
@@ -102,35 +108,6 @@ def event_row(events: tuple[PublicEvent, ...], today: date) -> EventRow:
         changes=tuple(event for event in told if event.kind != REPORTED) or tuple(told),
         reasons=tuple(dict.fromkeys(event.reason for event in told if event.reason)),
     )
-
-
-def _state(profile: PublicProfile, today: date) -> str:
-    """In Umsetzung, gefährdet: Vergabe verzögert sich. Ende jetzt 30.06.2027, beschlossen war 31.12.2026."""
-    measure = profile.measure
-    head = f"{measure.phase.label}, {measure.status.label}" if measure.is_active else measure.status.label
-    said = "."
-    if profile.reported:
-        on = formats.day(timezone.localdate(profile.reported.at))
-        said = f": {profile.reported.sentence.rstrip('. ')} (Stand {on})."
-    return f"{formats.sentence_start(head)}{said}{_end_sentence(profile, today)}"
-
-
-def _end_sentence(profile: PublicProfile, today: date) -> str:
-    measure = profile.measure
-    if measure.actual_end:
-        words = f" Beendet am {formats.day(measure.actual_end)}"
-    elif measure.planned_end and measure.is_active:
-        words = f" Ende jetzt {formats.day(measure.planned_end)}"
-    else:
-        return ""
-    if since := measure.deadline.overdue_since(today):
-        words = f" Das Ende am {formats.day(since)} ist überfällig"
-    baseline, kept = measure.deadline.baseline, "beschlossen" if measure.resolved_end else "zugesagt"
-    if not baseline or (since and since == baseline):
-        return f"{words}."
-    if baseline == measure.deadline.end:
-        return f"{words}, wie {kept}."
-    return f"{words}, {kept} war {formats.day(baseline)}."
 
 
 def _next(milestones: Iterable[PublicMilestone], today: date) -> tuple[str, str] | None:

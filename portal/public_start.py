@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from council.public import PublicMeeting
 from ground import formats
-from masterplan.public.events import REPORTED, News, PublicEvent
+from masterplan.public.events import REPORTED, News, PublicEvent, most_telling_first
 from masterplan.public.outlook import DueDate, Quarter
 from masterplan.timeline_layout import QuarterOfYear, Span
 
@@ -63,15 +63,13 @@ class Axis:
 
 
 CHANGES_SHOWN = 2
-TELLING = ("measure.planned_end", "measure.actual_end", "measure.phase", "measure.health", "milestone.reached_on")
-"""What people ask for first; of one day's changes these are shown before others."""
 
 
 def news_row(news: News, today: date) -> NewsRow:
     together = news.count > 1
     title = f"{news.headline}: {formats.whole(news.count)} Maßnahmen" if together else news.title
     href = reverse("public_measures") if together else reverse("public_measure", args=[news.slug])
-    changes = sorted((event for event in news.events if event.kind != REPORTED), key=_telling)
+    changes = most_telling_first(event for event in news.events if event.kind != REPORTED)
     if together:
         changes = []
     elif news.headline:
@@ -88,10 +86,6 @@ def news_row(news: News, today: date) -> NewsRow:
         measures=tuple((title, reverse("public_measure", args=[slug])) for title, slug in news.measures),
         more=news.count - len(news.measures),
     )
-
-
-def _telling(event: PublicEvent) -> int:
-    return TELLING.index(event.kind) if event.kind in TELLING else len(TELLING)
 
 
 def year_ahead(today: date) -> date:

@@ -14,6 +14,8 @@ TOGETHER = ("measure.visibility", "measure.resolved")
 """What usually happens to many measures at once and is told as one piece of news a day."""
 REPORTED = "measure.reported"
 REPORT = "Stand gemeldet"
+TELLING = ("measure.planned_end", "measure.actual_end", "measure.phase", "measure.health", "milestone.reached_on")
+"""What people ask for first; of one day's changes these are told before others."""
 READ_FOR_NEWS = 80
 READ_OF_STEPS = 1000
 LISTED = 20
@@ -48,6 +50,15 @@ class News:
     headline: str = ""
     events: tuple[PublicEvent, ...] = ()
     measures: tuple[tuple[str, str], ...] = ()
+
+
+def most_telling_first(events: Iterable[PublicEvent]) -> list[PublicEvent]:
+    return sorted(events, key=lambda event: TELLING.index(event.kind) if event.kind in TELLING else len(TELLING))
+
+
+def overtakes_what_was_said(event: PublicEvent) -> bool:
+    """Whether a sentence on the measure's state that was written before no longer tells how it stands."""
+    return event.kind in (*TELLING, "milestone.planned")
 
 
 COLUMNS = ("occurred_at", "kind", "title", "before", "after", "reason")

@@ -47,7 +47,7 @@ def test_a_measure_says_in_one_sentence_how_it_stands(client):
     report(said, by=None, now=NOW)
     html = shown(client, reverse("public_measure", args=[measure.slug]))[1]
     text = words(html)
-    state = "In Umsetzung, gefährdet: Die Vergabe verzögert sich (Stand 22.11.2026)."
+    state = "In Umsetzung, gefährdet: Die Vergabe verzögert sich (Stand vom 22.11.2026)."
     assert f"{state} Ende jetzt 30.04.2027, beschlossen war 31.12.2026." in text
     assert ("Streit" in html, "nur intern" in html) == (False, False)
 

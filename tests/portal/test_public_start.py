@@ -9,7 +9,7 @@ from django.core.cache import cache
 from ground.halfyears import HalfYear
 from masterplan.models import Phase, Visibility
 from masterplan.publishing import set_visibility
-from masterplan.updating import NewState, report
+from masterplan.updating import NewState, report, report_many
 from portal.models import PageKey, PageText
 from reporting.public import PublicReport
 from tests.builders import (
@@ -101,9 +101,24 @@ def test_measures_that_a_list_changed_together_are_one_piece_of_news(client):
     import_bytes(as_csv(*lines, head="Handlungsfeld;Nr;Titel;Status;Bis"), reason="Die Vergabe dauert.")
     text = text_of(client)
     assert (
-        "heute 22.11.2026 Stand gemeldet: 2 Maßnahmen Die Vergabe dauert. Welche Maßnahmen Bus Kita-Platz "
+        "heute 22.11.2026 Stand gemeldet: 2 Maßnahmen Die Vergabe dauert. Bus Kita-Platz "
         "vor 9 Tagen 13.11.2026 Veröffentlicht: 3 Maßnahmen"
     ) in text
+
+
+@pytest.mark.parametrize(("count", "is_folded"), [(5, False), (6, True)])
+def test_ends_postponed_together_are_one_piece_of_news_that_names_the_measures(client, count, is_folded):
+    measures = [make_public_measure(f"Plan {n}", state=RUNNING, now=NOW - timedelta(days=9)) for n in range(count)]
+    postponed = [
+        NewState(measure_id=measure.pk, values={"planned_end": date(2027, 4, 30)}, reason="Frist verlängert")
+        for measure in measures
+    ]
+    report_many(postponed, by=None, now=NOW)
+    fold = "Welche Maßnahmen " if is_folded else ""
+    named = " ".join(f"Plan {n}" for n in range(count))
+    assert f"22.11.2026 Ende verschoben: {count} Maßnahmen Frist verlängert {fold}{named} vor 9 Tagen" in text_of(
+        client
+    )
 
 
 def test_news_of_a_measure_vanish_with_it(client):
@@ -205,6 +220,8 @@ def test_the_newest_public_report_is_offered_with_kind_and_size(client, monkeypa
         sha256="",
         frozen_on=date(2026, 7, 1),
         released_on=date(2026, 7, 9),
+        meeting=None,
+        meeting_cancelled=False,
         correction="",
         file_name="bericht.pdf",
         file_size=1_400_000,
