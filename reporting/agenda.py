@@ -1,6 +1,7 @@
 """The meeting that a report goes to, as it stands today; what became of it since the report was frozen."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import JSONField
 from django.db.models.fields.json import KT
@@ -10,7 +11,7 @@ from django.utils import timezone
 from council.models import Meeting
 from ground import formats
 from reporting import context
-from reporting.models import Edition, Report
+from reporting.models import Edition, EditionKind, Report
 
 
 def when(meeting: Meeting | None) -> str:
@@ -43,6 +44,15 @@ def became_of(report: Report, named: datetime | None) -> str:
     return context.meeting_since(
         named, meeting.start if meeting else None, cancelled=bool(meeting and meeting.cancelled)
     )
+
+
+def reports_of(meeting_id: int, user: Any, today: date) -> list[tuple[Report, int | None]]:
+    """That go to the meeting, with the council's edition of the newest released Fassung; only what `user` may see."""
+    known = Report.objects.visible_to(user).filter(meeting=meeting_id)
+    editions = Edition.objects.visible_to(user, today).released().filter(snapshot__report__in=known)
+    rows = editions.filter(kind=EditionKind.COUNCIL).order_by("snapshot__fassung")
+    newest = dict(rows.values_list("snapshot__report", "pk"))
+    return [(report, newest.get(report.pk)) for report in known]
 
 
 def _named_by_newest(report: Report) -> list[datetime | None]:

@@ -8,10 +8,12 @@ from typing import Any
 from django.db.models.functions import Length
 from django.utils import timezone
 
+from accounts.access import Perm
 from ground import formats
 from reporting.collect import has_confidential
 from reporting.drafting import last_change
 from reporting.models import Draft, Edition, EditionKind, Rendering, RenderingState, Report, ReportState, Snapshot
+from reporting.returning import latest_return
 
 AUDIENCE = {
     EditionKind.COUNCIL: "für Rat und Ausschüsse",
@@ -140,10 +142,10 @@ def fassungen(report: Report, user: Any, today: date) -> list[FassungRow]:
     by_snapshot: dict[Snapshot, list[Edition]] = {}
     for edition in visible.newest_first():
         by_snapshot.setdefault(edition.snapshot, []).append(edition)
-    return [_fassung(snapshot, editions) for snapshot, editions in by_snapshot.items()]
+    return [fassung_row(snapshot, editions) for snapshot, editions in by_snapshot.items()]
 
 
-def _fassung(snapshot: Snapshot, editions: Iterable[Edition]) -> FassungRow:
+def fassung_row(snapshot: Snapshot, editions: Iterable[Edition]) -> FassungRow:
     release = getattr(snapshot, "release", None)
     return FassungRow(
         number=snapshot.fassung,
@@ -172,18 +174,38 @@ def edition_row(edition: Edition) -> EditionRow:
     )
 
 
+@dataclass(frozen=True)
+class ReturnRow:
+    fassung: str
+    when: str
+    who: str
+    comment: str
+
+
+def return_row(report: Report, user: Any) -> ReturnRow | None:
+    """The comment with which the report last went back; for those who prepare or release it alone."""
+    told = latest_return(report) if takes_part(user) else None
+    if told is None:
+        return None
+    return ReturnRow(told.after, formats.moment(told.occurred_at), str(told.author or "System"), told.reason)
+
+
+def takes_part(user: Any) -> bool:
+    return user.has_perm(Perm.PREPARE_REPORTS) or user.has_perm(Perm.RELEASE_REPORTS)
+
+
 def stations(report: Report, newest: FassungRow | None) -> list[tuple[str, str, str, str]]:
     """Date, title, note and state of each step, for the component of that name."""
     frozen = newest is not None and not report.is_open
-    released = report.state == ReportState.RELEASED
+    released, returned = bool(newest and newest.released), report.state == ReportState.RETURNED
     meeting = report.meeting
     due = meeting.papers_due if meeting and not meeting.cancelled else None
     return [
         (formats.day(timezone.localdate(report.opened_at)), "angelegt", "", "done"),
         (newest.frozen if newest and frozen else "", "eingefroren", "", "done" if frozen else "current"),
         (
-            newest.released if newest and released else "",
-            "freigegeben",
+            newest.released if newest else "",
+            "zurückgegeben" if returned and not released else "freigegeben",
             "durch die Verwaltungsleitung",
             "done" if released else "current" if frozen else "open",
         ),

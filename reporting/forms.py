@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from accounts.persons import ask_about_persons
 from council.models import Meeting
@@ -50,6 +51,25 @@ class StepForm(forms.Form):
     """Of a button that sends nothing but the version its page was made of."""
 
     version = VersionField()
+
+
+def sent_version(sent: QueryDict) -> int:
+    form = StepForm(sent)
+    form.is_valid()
+    return int(form.cleaned_data["version"])
+
+
+class ReturnForm(forms.Form):
+    comment = forms.CharField(
+        label="Was soll sich ändern?",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Nur der Digital Officer und die Verwaltungsleitung lesen den Kommentar.",
+    )
+    version = VersionField()
+
+    def __init__(self, data: Any = None, *, report: Any) -> None:
+        super().__init__(data, initial={"version": report.version})
 
 
 class CorrectionForm(forms.Form):

@@ -25,7 +25,7 @@ class ReportAlreadyFrozen(Exception):
 
 
 class ReportNotFrozen(Exception):
-    """Only what is frozen can be corrected or released."""
+    """Only what is frozen can be corrected."""
 
 
 class CorrectionWithoutReason(Exception):

@@ -7,12 +7,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.access import Perm, require
+from ground.history import StaleRow
 from ground.journal import Entry, record
 from ground.models import PublicVersion
 from reporting import payload
 from reporting.collect import is_told_too_widely
-from reporting.freezing import ReportNotFrozen
 from reporting.models import Release, RenderingState, Report, ReportState, Snapshot
+
+RELEASED = "report.released"
+
+
+class ReportNotWaiting(Exception):
+    """Only the newest Fassung of a frozen report waits for its release; this one is in work, given back or released."""
 
 
 class ReleasedBySubmitter(Exception):
@@ -31,17 +37,20 @@ class NoLongerPublic(Exception):
 def release(*, report_id: int, expected_version: int | None = None, by: Any, now: datetime | None = None) -> Release:
     """Releases the newest Fassung. Raises StaleRow, or as `releasable`."""
     require(by, Perm.RELEASE_REPORTS)
-    report = Report.locked(report_id, expected_version=expected_version)
-    return hand_over(report, releasable(report, by=by), by=by, now=now or timezone.now())
+    report = Report.locked(report_id, expected_version=None)
+    snapshot = releasable(report, by=by)
+    if expected_version not in (None, report.version):
+        raise StaleRow(report)
+    return hand_over(report, snapshot, by=by, now=now or timezone.now())
 
 
 def releasable(report: Report, *, by: Any) -> Snapshot:
     """The Fassung that waits for its release.
 
-    Raises ReportNotFrozen, ReleasedBySubmitter, FilesNotReady or NoLongerPublic.
+    Raises ReportNotWaiting, ReleasedBySubmitter, FilesNotReady or NoLongerPublic.
     """
     if report.state != ReportState.FROZEN:
-        raise ReportNotFrozen
+        raise ReportNotWaiting(report)
     snapshot = report.snapshots.order_by("-fassung")[0]
     if by is not None and snapshot.author_id == by.pk:
         raise ReleasedBySubmitter
@@ -61,7 +70,7 @@ def hand_over(report: Report, snapshot: Snapshot, *, by: Any, now: datetime) -> 
     record(
         Entry(
             subject=report,
-            kind="report.released",
+            kind=RELEASED,
             title="Bericht freigegeben",
             after=f"{snapshot.fassung}. Fassung",
             public=True,

@@ -5,10 +5,11 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 FOLLOWS: dict[str, frozenset[str]] = {
     "COLLECTING": frozenset({"FROZEN"}),
-    "FROZEN": frozenset({"FROZEN", "RELEASED"}),
+    "FROZEN": frozenset({"FROZEN", "RETURNED", "RELEASED"}),
+    "RETURNED": frozenset({"FROZEN"}),
     "RELEASED": frozenset({"FROZEN"}),
 }
-"""From FROZEN or RELEASED back to FROZEN leads only a correction, which is a new Fassung."""
+"""Back to FROZEN leads a correction, which is a new Fassung; from RETURNED also that the return is withdrawn."""
 
 
 def may_follow(before: str, after: str) -> bool:

@@ -9,8 +9,11 @@ from django.urls import reverse
 
 from accounts.access import Perm
 from reporting import agenda
-from reporting.desk import FassungRow, fassungen
+from reporting.desk import FassungRow, fassungen, return_row
 from reporting.models import Report, ReportState
+
+FIRST = {True: (ReportState.RETURNED, ReportState.FROZEN), False: (ReportState.FROZEN, ReportState.RETURNED)}
+"""By whether one prepares reports: what one does oneself goes before what others do."""
 
 
 @dataclass(frozen=True)
@@ -24,14 +27,21 @@ class Standing:
     failed: Sequence[tuple[int, str]] = ()
     """Files that a new attempt may make: the edition's id and label."""
     waits_for_me: bool = False
+    comment: str = ""
+    """With which it was given back."""
+
+    @property
+    def call(self) -> str:
+        """To whom it waits for."""
+        return f"{self.title} {'ist zurückgegeben' if self.comment else 'wartet auf Ihre Freigabe'}"
 
 
 def standing(user: Any, today: date) -> Standing | None:
-    """Of the report that waits longest for its release, else of the newest; None for those who have no part in it."""
+    """Of the report that was given back or waits for its release, else of the newest; None for others."""
     prepares, releases = user.has_perm(Perm.PREPARE_REPORTS), user.has_perm(Perm.RELEASE_REPORTS)
     if not (prepares or releases):
         return None
-    report = _report_in_hand()
+    report = _report_in_hand(user)
     if report is None:
         step = "Bericht anlegen" if prepares else "Zu den Berichten"
         return Standing("", "Noch ist kein Bericht angelegt.", step, reverse("reports"))
@@ -42,9 +52,9 @@ def standing(user: Any, today: date) -> Standing | None:
     return replace(found, meeting=agenda.ahead(meeting, today))
 
 
-def _report_in_hand() -> Report | None:
+def _report_in_hand(user: Any) -> Report | None:
     known = list(Report.objects.select_related("committee", "meeting").order_by("-year", "-half")[:12])
-    rank = [ReportState.FROZEN, ReportState.COLLECTING, ReportState.RELEASED]
+    rank = [*FIRST[user.has_perm(Perm.PREPARE_REPORTS)], ReportState.COLLECTING, ReportState.RELEASED]
     return min(known, key=lambda report: rank.index(ReportState(report.state)), default=None)
 
 
@@ -58,7 +68,18 @@ def _standing(report: Report, user: Any, today: date) -> Standing:
     if report.state == ReportState.RELEASED:
         step, where = ("Nächsten Bericht anlegen", reverse("reports")) if prepares else ("Ansehen", page)
         return Standing(title, f"Freigegeben am {newest.released}.", step, where)
+    if report.state == ReportState.RETURNED:
+        return _returned(report, user, Standing(title, "", "Ansehen", page))
     return _frozen(report, newest, user, Standing(title, "", "Ansehen", page))
+
+
+def _returned(report: Report, user: Any, found: Standing) -> Standing:
+    told = return_row(report, user)
+    state, comment = f"Zurückgegeben am {told.when}." if told else "", told.comment if told else ""
+    if not user.has_perm(Perm.PREPARE_REPORTS):
+        return replace(found, state=f"{state} Der Digital Officer legt eine neue Fassung an.", comment=comment)
+    where = reverse("report_correct", args=[report.pk])
+    return replace(found, state=state, comment=comment, step="Neue Fassung anlegen", url=where, waits_for_me=True)
 
 
 def _frozen(report: Report, newest: FassungRow, user: Any, found: Standing) -> Standing:

@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +21,13 @@ from ground.models import Event
 
 SITTINGS = ("Sitzungen", "/gremien/sitzungen/")
 PAST_SHOWN = 25
+
+
+@dataclass(frozen=True)
+class AgendaRow:
+    title: str
+    url: str
+    note: str = ""
 
 
 @reads
@@ -52,7 +61,8 @@ def _row(one: Meeting, now: datetime) -> dict[str, Any]:
 
 
 @reads
-def meeting(request: HttpRequest, pk: int) -> HttpResponse:
+def meeting(request: HttpRequest, pk: int, agenda: Sequence[AgendaRow] = ()) -> HttpResponse:
+    """`agenda` is what upper floors bring to it."""
     user: Any = request.user
     now = timezone.now()
     rows = Meeting.objects.visible_to(user, timezone.localdate(now)).select_related("committee__term")
@@ -63,6 +73,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "events": [
             (formats.moment(event.occurred_at), event) for event in Event.objects.about(one).select_related("author")
         ],
+        "agenda": agenda,
         "may_edit": user.has_perm(Perm.EDIT_MEETINGS),
     }
     return render(request, "council/meeting.html", context)

@@ -129,4 +129,4 @@ def _hash_lines(proof: Proof | None) -> list[str]:
     return [" ".join(parts[:4]), " ".join(parts[4:])]
 
 
-__all__ = ["NOT_PUBLIC", "TITLE", "Document", "cover", "document", "meeting_since", "page_one"]
+__all__ = ["NOT_PUBLIC", "ONLY_NOT_PUBLIC", "TITLE", "Document", "cover", "document", "meeting_since", "page_one"]

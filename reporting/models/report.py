@@ -14,6 +14,7 @@ from reporting.rules import may_follow
 class ReportState(models.TextChoices):
     COLLECTING = "COLLECTING", "in Arbeit"
     FROZEN = "FROZEN", "eingefroren"
+    RETURNED = "RETURNED", "zurückgegeben"
     RELEASED = "RELEASED", "freigegeben"
 
 

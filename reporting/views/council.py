@@ -3,15 +3,17 @@ from typing import Any
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import Perm
 from council.models import Meeting
+from council.views.meetings import AgendaRow, meeting
 from ground import formats
 from reporting import agenda, context, payload
 from reporting.desk import edition_row
-from reporting.models import Edition, EditionKind
+from reporting.models import Edition, EditionKind, Report
 
 
 @permission_required(Perm.OPEN_COUNCIL_ROOM, raise_exception=True)
@@ -19,20 +21,33 @@ from reporting.models import Edition, EditionKind
 def council_room(request: HttpRequest) -> HttpResponse:
     """What is released for the council: each report's newest council edition, the annex for those entitled to it."""
     now = timezone.now()
-    meeting = Meeting.objects.upcoming(now).filter(committee__receives_reports=True).select_related("committee").first()
+    coming = Meeting.objects.upcoming(now).filter(committee__receives_reports=True).select_related("committee").first()
     return render(
         request,
         "reporting/council_room.html",
         {
             "reports": _released_for(request.user),
-            "meeting": meeting
+            "meeting": coming
             and {
-                "when": formats.weekday_moment(meeting.start),
-                "committee": meeting.committee.name,
-                "location": meeting.location,
+                "when": formats.weekday_moment(coming.start),
+                "committee": coming.committee.name,
+                "location": coming.location,
             },
         },
     )
+
+
+@require_safe
+def meeting_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """The meeting, with the reports that go to it."""
+    rows = agenda.reports_of(pk, request.user, timezone.localdate())
+    return meeting(request, pk, agenda=[_item(report, edition) for report, edition in rows])
+
+
+def _item(report: Report, edition: int | None) -> AgendaRow:
+    if edition is None:
+        return AgendaRow(str(report), reverse("report_edit", args=[report.pk]), "noch nicht freigegeben")
+    return AgendaRow(str(report), reverse("council_report", args=[edition]))
 
 
 def _released_for(user: Any) -> list[dict[str, object]]:

@@ -12,7 +12,7 @@ from ground.halfyears import HalfYear
 from ground.history import StaleRow
 from ground.overtaken import compare, taken_over
 from reporting import agenda
-from reporting.desk import draft_rows, fassungen, stations
+from reporting.desk import draft_rows, fassungen, return_row, stations, takes_part
 from reporting.forms import OpenReportForm, ReportForm
 from reporting.models import Report, ReportState
 from reporting.opening import NoCommittee, ReportNotOpen, open_report, write_report
@@ -38,7 +38,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         except NoCommittee:
             form.add_error("period", NO_COMMITTEE)
     context = {
-        "rows": [_row(report) for report in known],
+        "rows": [_row(report, all_states=takes_part(request.user)) for report in known],
         "form": form,
         "may_prepare": may_prepare,
         "may_open": may_prepare and bool(periods),
@@ -53,13 +53,14 @@ def _open_periods(known: list[Report]) -> list[HalfYear]:
     return [period for period in (now, now.previous(), now.next()) if period not in taken]
 
 
-def _row(report: Report) -> dict[str, object]:
+def _row(report: Report, *, all_states: bool) -> dict[str, object]:
+    """Who only reads knows what is released; what becomes of a correction is not told."""
     return {
         "pk": report.pk,
         "label": report.period.label,
         "committee": report.committee.name,
         "meeting": agenda.when(report.meeting) or "noch nicht bestimmt",
-        "state": report.get_state_display(),
+        "state": report.get_state_display() if all_states else ReportState.RELEASED.label,
     }
 
 
@@ -103,6 +104,7 @@ def _page(request: HttpRequest, report: Report, form: ReportForm) -> dict[str, o
     known = fassungen(report, user, timezone.localdate())
     drafts = draft_rows(report) if report.is_open and user.has_perm(Perm.PREPARE_REPORTS) else []
     newest = known[0] if known else None
+    is_returned = report.state == ReportState.RETURNED
     author = report.snapshots.order_by("-fassung").values_list("author", flat=True).first()
     return {
         "report": report,
@@ -119,6 +121,9 @@ def _page(request: HttpRequest, report: Report, form: ReportForm) -> dict[str, o
         "may_prepare": user.has_perm(Perm.PREPARE_REPORTS),
         "may_release": user.has_perm(Perm.RELEASE_REPORTS) and report.state == ReportState.FROZEN,
         "is_own": author == user.pk,
-        "is_frozen": report.state == ReportState.FROZEN,
-        "is_released": report.state == ReportState.RELEASED,
+        "is_waiting": report.state == ReportState.FROZEN and not (newest and newest.released),
+        "is_returned": is_returned,
+        "returned": return_row(report, user) if is_returned else None,
+        "may_withdraw": is_returned and user.has_perm(Perm.RELEASE_REPORTS),
+        "is_released": any(fassung.released for fassung in known),
     }

@@ -14,6 +14,7 @@ from reporting.freezing import correct, freeze
 from reporting.models import Edition, RenderingState, ReportState
 from reporting.opening import open_report
 from reporting.releasing import release
+from reporting.returning import give_back, withdraw_return
 from tests.conformance.forms import forms_of
 from tests.conformance.gathering import local
 from tests.reporting.stand_ins import make_files
@@ -85,6 +86,9 @@ def report_pages(client, report):
     yield client.get("/gremien/")
     yield client.get("/berichte/")
     yield client.get(f"/berichte/{report.period}/")
+    yield client.get(f"/gremien/sitzungen/{report.meeting_id}/")
+    for edition in Edition.objects.filter(snapshot__report=report):
+        yield client.get(f"/gremien/berichte/{edition.pk}/")
 
 
 def overtaken(client, page):
@@ -94,10 +98,22 @@ def overtaken(client, page):
             yield press(client, page, page.wsgi_request.path, assessment=words)
 
 
+def given_back(client, report):
+    """Without a comment, with one, and taken back; nothing where one may not release."""
+    page = client.get(f"/arbeitsbereich/berichte/{report.pk}/freigeben/")
+    if "zurueckgeben/" in page.content.decode():
+        yield press(client, page, "/zurueckgeben/", comment="")
+    give_back(report_id=report.pk, comment="Bitte Seite 3 prüfen.", expected_version=None, by=None)
+    yield from report_pages(client, report)
+    withdraw_return(report_id=report.pk, by=None)
+
+
 def opened(town):
     """Of the coming half-year: this one has its report."""
     period = HalfYear.of(timezone.localdate()).next()
-    return open_report(period=period, committee=town.report.committee, by=town.officer)
+    committee = town.report.committee
+    meeting = committee.meetings.latest("start")
+    return open_report(period=period, committee=committee, meeting=meeting, by=town.officer)
 
 
 def a_report_from_its_opening_to_a_second_edition(client, town):
@@ -118,6 +134,7 @@ def a_report_from_its_opening_to_a_second_edition(client, town):
         yield from report_pages(client, report)
     make_files(snapshot)
     yield from report_pages(client, report)
+    yield from given_back(client, report)
     release(report_id=report.pk, by=None)
     yield from report_pages(client, report)
     correct(report_id=report.pk, reason="Ein Betrag war falsch.", expected_version=None, by=town.officer)

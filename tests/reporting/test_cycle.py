@@ -16,7 +16,7 @@ from reporting.freezing import CorrectionWithoutReason, ReportAlreadyFrozen, Rep
 from reporting.models import Edition, EditionKind, Release, Report, Snapshot
 from reporting.models.report import StateRefused
 from reporting.opening import MeetingOfAnotherCommittee, NoCommittee, ReportNotOpen, open_report, write_report
-from reporting.releasing import FilesNotReady, NoLongerPublic, ReleasedBySubmitter, release
+from reporting.releasing import FilesNotReady, NoLongerPublic, ReleasedBySubmitter, ReportNotWaiting, release
 from tests.builders import appoint, make_committee, make_measure, make_meeting, make_user
 from tests.reporting.conftest import FROZEN_AT, H2
 from tests.reporting.stand_ins import make_files
@@ -190,7 +190,7 @@ def test_what_more_people_may_see_since_the_freeze_is_released(world, confidenti
 
 
 def test_an_open_report_is_not_released(world):
-    with pytest.raises(ReportNotFrozen):
+    with pytest.raises(ReportNotWaiting):
         release(report_id=world.report.pk, by=world.head)
 
 

@@ -182,7 +182,7 @@ def test_the_release_is_confirmed_on_a_page_that_says_what_it_does(world, head, 
 
 def test_what_cannot_be_released_says_why_instead(world, head):
     where = reverse("report_release", args=[world.report.pk])
-    assert "Dieser Bericht ist es nicht" in head.get(where, follow=True).content.decode()
+    assert "Der Bericht ist noch in Arbeit" in head.get(where, follow=True).content.decode()
     freeze(report_id=world.report.pk, by=world.officer, now=FROZEN_AT)
     assert "noch nicht alle fertig" in head.get(where, follow=True).content.decode()
 

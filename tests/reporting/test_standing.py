@@ -7,6 +7,7 @@ from accounts.models import User
 from reporting.freezing import freeze
 from reporting.models import Edition, Report
 from reporting.releasing import release
+from reporting.returning import give_back
 from reporting.standing import standing
 from tests.builders import TODAY, appoint, make_user
 from tests.reporting.conftest import FROZEN_AT
@@ -67,6 +68,17 @@ def test_after_the_release_the_next_report_may_be_opened(world, frozen):
     release(report_id=world.report.pk, by=world.head)
     steps = [seen(who, "step", "waits_for_me") for who in (world.officer, world.head)]
     assert steps == [("Nächsten Bericht anlegen", False), ("Ansehen", False)]
+
+
+def test_a_report_that_was_given_back_waits_for_who_prepares_it_with_its_comment(world, frozen):
+    make_files(frozen)
+    give_back(report_id=world.report.pk, comment="Zahl prüfen", expected_version=None, by=world.head)
+    where = f"/arbeitsbereich/berichte/{world.report.pk}/"
+    assert [seen(who, "comment", "step", "url", "waits_for_me") for who in (world.officer, world.head)] == [
+        ("Zahl prüfen", "Neue Fassung anlegen", f"{where}neue-fassung/", True),
+        ("Zahl prüfen", "Ansehen", where, False),
+    ]
+    assert seen(world.officer, "call") == ("Statusbericht 2. Halbjahr 2026 ist zurückgegeben",)
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.DIGITAL_OFFICER])

@@ -74,12 +74,16 @@ TABLE: dict[str, frozenset[str]] = {
     "report_edit": HOUSE,
     "report_progress": HOUSE,
     "report_document": HOUSE | {"COUNCIL"},
+    "report_page": HOUSE | {"COUNCIL"},
+    "council_report": HOUSE | {"COUNCIL"},
     "report_draft": OFFICER,
     "report_draft_file": OFFICER,
     "report_freeze": OFFICER,
     "report_correct": OFFICER,
     "report_retry": OFFICER,
     "report_release": RELEASE,
+    "report_return": RELEASE,
+    "report_return_withdraw": RELEASE,
     "measures_export": HOUSE,
     "measures": HOUSE,
     "measure_add": OFFICER,
@@ -229,7 +233,7 @@ PARAMETERS: dict[str, Callable[[Any, Any], Any]] = {
     "edition_id": lambda town, user: town.report.snapshots.get().editions.get(kind="COUNCIL").pk,
     **{
         f"report_{name} pk": lambda town, user: town.report.pk
-        for name in ("edit", "progress", "draft", "freeze", "correct", "release")
+        for name in ("edit", "progress", "draft", "freeze", "correct", "release", "return", "return_withdraw")
     },
     "report_draft_file pk": lambda town, user: town.report_in_work.pk,
     **{f"strategy_{name} pk": lambda town, user: town.draft.pk for name in ("text", "in_force")},
