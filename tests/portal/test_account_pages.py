@@ -1,8 +1,12 @@
+import re
+
 import pytest
+from django.core import mail
 from django.urls import reverse
 
 from accounts.access import Role
 from accounts.models import User
+from tests.builders import make_town
 
 pytestmark = pytest.mark.django_db
 KEY = "account_reset_password_from_key"
@@ -66,3 +70,50 @@ def test_a_wrong_password_is_told_in_the_summary(client):
     answer = client.post(reverse("account_login"), {"login": "x@aue.example", "password": "falsch"})
     assert "Bitte prüfen Sie Ihre Angaben" in answer.content.decode()
     assert "Es wurde noch nichts gespeichert" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("page", "sent", "sentence"),
+    [
+        (
+            "account_login",
+            {"login": "clerk@aue.example", "password": "falsch"},
+            "E-Mail-Adresse und Passwort passen nicht zusammen. Bitte prüfen Sie beides.",
+        ),
+        ("account_reauthenticate", {"password": "falsch"}, "Das Passwort stimmt nicht."),
+        (
+            "account_change_password",
+            {"oldpassword": "falsch", "password1": "eine-lange-reihe", "password2": "eine-lange-reihe"},
+            "Das ist nicht Ihr heutiges Passwort.",
+        ),
+        (
+            "account_change_password",
+            {"oldpassword": "ein-langes-wort", "password1": "eine-lange-reihe", "password2": "eine-andere-reihe"},
+            "Das sind zwei verschiedene Passwörter. Geben Sie zweimal dasselbe ein.",
+        ),
+        (
+            "account_change_password",
+            {"oldpassword": "ein-langes-wort", "password1": "kurz", "password2": "kurz"},
+            "Das Passwort ist zu kurz: mindestens 10 Zeichen.",
+        ),
+        (
+            "account_change_password",
+            {"oldpassword": "ein-langes-wort", "password1": "password123", "password2": "password123"},
+            "Dieses Passwort benutzen viele. Wählen Sie ein anderes.",
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_in_plain_german(clerk, page, sent, sentence):
+    if page == "account_login":
+        clerk.logout()
+    assert sentence in clerk.post(reverse(page), sent).content.decode()
+
+
+def test_the_mail_with_the_link_comes_in_the_portals_name(client):
+    make_town()
+    User.objects.create_user("clerk@aue.example", None, name="Fachbereich", role=Role.ADMINISTRATION)
+    client.post(reverse("account_reset_password"), {"email": "clerk@aue.example"})
+    (message,) = mail.outbox
+    assert message.subject == "Beispiel Digital: Passwort setzen"
+    assert "das Passwort für Ihr Konto bei Beispiel Digital:" in message.body
+    assert not re.search(r"\b(du|dein\w*|Token)\b", message.body, re.I)
