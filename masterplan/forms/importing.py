@@ -66,8 +66,8 @@ class TakeOverForm(forms.Form):
         error_messages={"required": "Bestätigen Sie die neuen Handlungsfelder, oder berichtigen Sie die Datei."}
     )
 
-    def __init__(self, data: Any, *, plan: ImportPlan, stamp: str) -> None:
-        super().__init__(data, initial={"stamp": stamp})
+    def __init__(self, data: Any, *, plan: ImportPlan, stamp: str, reason: str = "") -> None:
+        super().__init__(data, initial={"stamp": stamp, "reason": reason})
         if not plan.needs_reason:
             del self.fields["reason"]
         if plan.new_fields:

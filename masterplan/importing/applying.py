@@ -16,6 +16,7 @@ from masterplan.importing.comparing import plan_import
 from masterplan.importing.differing import in_words
 from masterplan.importing.known import known_to
 from masterplan.importing.mapping import Mapping
+from masterplan.importing.meanings import Meanings
 from masterplan.importing.plan import Difference, ImportPlan, PlannedRow, Verdict
 from masterplan.importing.table import Table
 from masterplan.models import Measure
@@ -58,6 +59,7 @@ def import_table(
     table: Table,
     mapping: Mapping,
     *,
+    meanings: Meanings | None = None,
     versions: Versions[str, int] | None = None,
     reason: str = "",
     by: Any,
@@ -72,7 +74,8 @@ def import_table(
     try:
         with transaction.atomic():
             list(FieldOfAction.objects.select_for_update().order_by("pk"))
-            plan = plan_import(table, mapping, known_to(by), today=timezone.localdate(moment))
+            known, today = known_to(by), timezone.localdate(moment)
+            plan = plan_import(table, mapping, known, meanings=meanings, today=today)
             if plan.errors:
                 raise ListHasErrors(plan.errors)
             _check_versions(plan, versions)

@@ -8,7 +8,7 @@ from accounts.access import Role
 from accounts.models import Unit, User
 from masterplan.importing.cells import BadCell, number, shown, value_of
 from masterplan.importing.columns import BY_KEY, REQUIRED, Column, Kind
-from masterplan.importing.known import Known, nearest, plain
+from masterplan.importing.known import Known, plain
 from masterplan.importing.mapping import Mapping
 from masterplan.importing.table import Cell, Row, Table
 
@@ -109,7 +109,7 @@ def _value(column: Column, cell: Cell, known: Known) -> Any:
 
 def _field(text: str, known: Known) -> str:
     """Names a field that exists or a new one."""
-    if known.field_named(text):
+    if known.field_named(text) or text in known.meant_fields:
         return text
     if meant := known.field_meant(text):
         raise BadCell(f"„{shown(text)}“ gibt es nicht. Meinten Sie „{meant.title}“ ({meant.code})?")
@@ -121,8 +121,9 @@ def _field(text: str, known: Known) -> str:
 def _unit(text: str, known: Known) -> Unit:
     unit = known.units.get(plain(text))
     if unit is None:
-        meant = nearest(text, [one.name for one in known.units.values()], 0.6)
-        hint = f"Meinten Sie „{meant}“?" if meant else "Erwartet wird der Name einer Organisationseinheit des Portals."
+        meant = known.unit_meant(text)
+        expected = "Erwartet wird der Name einer Organisationseinheit des Portals."
+        hint = f"Meinten Sie „{meant.name}“?" if meant else expected
         raise BadCell(f"Die Organisationseinheit „{shown(text)}“ gibt es nicht. {hint}")
     return unit
 

@@ -10,6 +10,7 @@ from masterplan.importing.checking import CellError, Checked, CheckedRow, Headin
 from masterplan.importing.differing import Differences
 from masterplan.importing.known import Known
 from masterplan.importing.mapping import Mapping
+from masterplan.importing.meanings import Meanings, understood, unknown_words
 from masterplan.importing.numbering import code_for
 from masterplan.importing.plan import ImportPlan, PlannedRow
 from masterplan.importing.table import Table
@@ -19,11 +20,19 @@ from masterplan.rules import numbered
 from strategy.models import FieldOfAction
 
 LONGEST_BORROWED = 80
+OTHER_MEASURE = (
+    "Durch Ihre Zuordnung trifft diese Zeile eine Maßnahme, die heute anders heißt. Ist es eine andere Maßnahme, geben "
+    "Sie ihr in der Datei eine neue Nummer."
+)
 
 
-def plan_import(table: Table, mapping: Mapping, known: Known, *, today: date) -> ImportPlan:
+def plan_import(
+    table: Table, mapping: Mapping, known: Known, *, meanings: Meanings | None = None, today: date
+) -> ImportPlan:
     """The mapping has both columns of the key (`mapping.faults`)."""
     headings = Headings(table, mapping)
+    unknown = unknown_words(table, mapping, known)
+    known = understood(known, meanings or {})
     checked = check(table, mapping, known)
     new_fields = _new_fields(checked, known)
     new_by_title = {field.title: field for field in new_fields}
@@ -39,11 +48,13 @@ def plan_import(table: Table, mapping: Mapping, known: Known, *, today: date) ->
         seen.setdefault(number, row.line)
         if error is None:
             planned, found_errors = _planned(row, field, found, headings, differences)
+            if row.field_text in known.meant_fields and found and "title" in planned.texts:
+                planned = replace(planned, warnings=(OTHER_MEASURE, *planned.warnings))
             errors += found_errors
             rows.append(planned)
         else:
             errors.append(error)
-    return ImportPlan(tuple(new_fields), tuple(rows), tuple(_in_order(errors)))
+    return ImportPlan(tuple(new_fields), tuple(rows), tuple(_in_order(errors)), unknown)
 
 
 def _new_fields(checked: Checked, known: Known) -> list[FieldOfAction]:

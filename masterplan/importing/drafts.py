@@ -14,6 +14,7 @@ from masterplan.importing.applying import PreviewOvertaken, import_table
 from masterplan.importing.comparing import plan_import
 from masterplan.importing.known import known_to
 from masterplan.importing.mapping import guess
+from masterplan.importing.meanings import Meanings
 from masterplan.importing.plan import ImportPlan, Verdict
 from masterplan.importing.reading import read_table
 from masterplan.importing.table import Table
@@ -47,9 +48,17 @@ def map_columns(*, draft: ImportDraft, mapping: Sequence[str], by: Any) -> None:
     draft.save(update_fields=["mapping"])
 
 
+def map_words(*, draft: ImportDraft, meanings: Meanings, by: Any) -> None:
+    """Keeps what words of the list mean, for this list only."""
+    require(by, Perm.IMPORT_MEASURES)
+    draft.meanings = {key: dict(words) for key, words in meanings.items()}
+    draft.save(update_fields=["meanings"])
+
+
 def plan_of(draft: ImportDraft, *, by: Any, now: datetime) -> ImportPlan:
     """What the list would change today."""
-    return plan_import(table_of_draft(draft), tuple(draft.mapping), known_to(by), today=timezone.localdate(now))
+    table, today = table_of_draft(draft), timezone.localdate(now)
+    return plan_import(table, tuple(draft.mapping), known_to(by), meanings=draft.meanings, today=today)
 
 
 def preview(*, draft: ImportDraft, by: Any, now: datetime) -> ImportPlan:
@@ -64,7 +73,8 @@ def preview(*, draft: ImportDraft, by: Any, now: datetime) -> ImportPlan:
 
 def stamp_of(draft: ImportDraft) -> str:
     """Stands in the preview's form, so that a preview in another window is not confirmed by mistake."""
-    return hashlib.sha256(json.dumps([draft.mapping, draft.versions], sort_keys=True).encode()).hexdigest()[:16]
+    seen = json.dumps([draft.mapping, draft.meanings, draft.versions], sort_keys=True)
+    return hashlib.sha256(seen.encode()).hexdigest()[:16]
 
 
 @transaction.atomic
@@ -77,7 +87,13 @@ def take_over(*, draft_id: int, stamp: str, reason: str, by: Any, now: datetime)
     if stamp != stamp_of(draft):
         raise PreviewOvertaken
     plan = import_table(
-        table_of_draft(draft), tuple(draft.mapping), versions=draft.versions, reason=reason, by=by, now=now
+        table_of_draft(draft),
+        tuple(draft.mapping),
+        meanings=draft.meanings,
+        versions=draft.versions,
+        reason=reason,
+        by=by,
+        now=now,
     )
     draft.result = {
         "new": plan.counts[Verdict.NEW],
@@ -86,6 +102,6 @@ def take_over(*, draft_id: int, stamp: str, reason: str, by: Any, now: datetime)
         "fields": [field.title for field in plan.new_fields],
         "codes": sorted({row.measure.field.code for row in plan.rows}),
     }
-    draft.content, draft.versions = b"", {}
-    draft.save(update_fields=["result", "content", "versions"])
+    draft.content, draft.meanings, draft.versions = b"", {}, {}
+    draft.save(update_fields=["result", "content", "meanings", "versions"])
     return draft

@@ -1,7 +1,8 @@
 """What the portal holds already, read in a fixed number of queries before a list is compared with it."""
 
+import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
@@ -39,15 +40,22 @@ class Known:
     milestones: dict[int, list[Milestone]]
     used_numbers: frozenset[str]
     used_codes: frozenset[str]
+    meant_fields: Mapping[str, FieldOfAction | None] = dataclasses.field(default_factory=dict)
+    """What people said a word of the list means; None for a field of its own."""
 
     def field_named(self, text: str) -> FieldOfAction | None:
-        """By exact title or code."""
-        return self._fields_by_name.get(text)
+        """By exact title or code, or as people said."""
+        return self.meant_fields.get(text) or self._fields_by_name.get(text)
 
     @cached_property
     def _fields_by_name(self) -> dict[str, FieldOfAction]:
         by_code = {field.code: field for field in self.fields}
         return by_code | {cleaned(field.title, Kind.LINE): field for field in self.fields}
+
+    def unit_meant(self, text: str) -> Unit | None:
+        """The one whose name `text` nearly is."""
+        name = nearest(text, [unit.name for unit in self.units.values()], 0.6)
+        return self.units[plain(name)] if name else None
 
     def field_meant(self, text: str) -> FieldOfAction | None:
         """The one whose title or code `text` nearly is."""

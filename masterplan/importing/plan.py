@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from masterplan.importing.checking import CellError
+from masterplan.importing.meanings import UnknownWord
 from masterplan.models import Measure
 from strategy.models import FieldOfAction
 
@@ -58,6 +59,7 @@ class ImportPlan:
     new_fields: tuple[FieldOfAction, ...]
     rows: tuple[PlannedRow, ...]
     errors: tuple[CellError, ...]
+    unknown: tuple[UnknownWord, ...] = ()
 
     @cached_property
     def counts(self) -> Counter[Verdict]:

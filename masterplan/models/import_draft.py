@@ -18,7 +18,8 @@ class ImportDraftQuerySet(models.QuerySet["ImportDraft"]):
 class ImportDraft(models.Model):
     """An uploaded list between upload and taking over. Kept for LIFETIME; once taken over its content is gone.
 
-    `mapping` names a column of ours (or "") for each column of the file; `versions` are those of the measures that
+    `mapping` names a column of ours (or "") for each column of the file; `meanings` says what words of the list mean
+    that the portal does not know (`masterplan.importing.meanings`); `versions` are those of the measures that
     the last preview was made from, by number; `result` counts what was taken over.
     """
 
@@ -26,6 +27,7 @@ class ImportDraft(models.Model):
     name = models.CharField("Dateiname", max_length=120)
     content = models.BinaryField()
     mapping = models.JSONField(default=list)
+    meanings = models.JSONField(default=dict)
     versions = models.JSONField(default=dict)
     result = models.JSONField(null=True)
     created_at = models.DateTimeField("hochgeladen am", db_index=True)
