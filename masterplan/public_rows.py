@@ -36,6 +36,7 @@ class Row:
     phase: str
     percent: str
     progress: SafeString
+    has_tick: bool
     end: EndWords
 
     @property
@@ -52,7 +53,7 @@ def rows_of(measures: Iterable[PublicMeasure], today: date) -> list[Row]:
 
 
 def row_of(measure: PublicMeasure, today: date) -> Row:
-    has_progress = measure.is_active or measure.progress > 0
+    has_progress, elapsed = measure.is_active or measure.progress > 0, measure.elapsed(today)
     return Row(
         url=reverse("public_measure", args=[measure.slug]),
         title=measure.title,
@@ -62,7 +63,8 @@ def row_of(measure: PublicMeasure, today: date) -> Row:
         status=measure.status,
         phase=measure.phase.label if measure.is_active else "",
         percent=str(measure.progress) if has_progress else "",
-        progress=part("progress", percent=measure.progress, elapsed=measure.elapsed(today)) if has_progress else NONE,
+        progress=part("progress", percent=measure.progress, elapsed=elapsed) if has_progress else NONE,
+        has_tick=has_progress and elapsed is not None,
         end=end_words(measure, today),
     )
 

@@ -24,7 +24,7 @@ SHOWN = 12
 RADAR = (
     (Need.NO_RESPONSIBLE, "Niemand ist verantwortlich", "Benennen"),
     (Need.NO_DEPUTY, "Keine Vertretung benannt", "Benennen"),
-    (Need.NO_DATE, "Kein Ende geplant", "Planen"),
+    (Need.NO_DATE, "Kein Ende geplant (vorgeschlagene zählen nicht)", "Planen"),
 )
 
 

@@ -39,11 +39,13 @@ def measures(request: HttpRequest, today: date) -> HttpResponse:
     facets = facets_of(version, selection, today)
     page = Counted(found, ROWS_A_PAGE, facets.matching).get_page(request.GET.get("page"))
     box = filter_box(selection, facets, choices, request.path)
+    rows = rows_of(read_measures(shown(found, page)), today)
     return render(
         request,
         "masterplan/public/measures.html",
         {
-            "rows": rows_of(read_measures(shown(found, page)), today),
+            "rows": rows,
+            "has_ticks": any(row.has_tick for row in rows),
             "page": page,
             "words": matching_words(facets, is_filtered=bool(selection)),
             "facets": facets,

@@ -71,7 +71,7 @@ def field(request: HttpRequest, today: date, slug: str) -> HttpResponse:
         raise Http404(slug)
     facets = facets_of(version, one("feld", choice), today)
     measures = ordered(published_measures().filter(field__slug=slug), "stand")
-    rows = read_measures(measures[:ROWS_SHOWN])
+    rows = rows_of(read_measures(measures[:ROWS_SHOWN]), today)
     return render(
         request,
         "masterplan/public/field.html",
@@ -81,7 +81,8 @@ def field(request: HttpRequest, today: date, slug: str) -> HttpResponse:
             "headline": headline(facets.of_itself()),
             "behind": behind_words(facets),
             "bar": status_bar(facets, feld=slug),
-            "rows": rows_of(rows, today),
+            "rows": rows,
+            "has_ticks": any(row.has_tick for row in rows),
             "count": facets.matching,
             "list_url": f"{reverse('public_measures')}?feld={slug}",
             "timeline_url": f"{reverse('public_timeline')}?feld={slug}",

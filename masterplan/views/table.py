@@ -66,7 +66,7 @@ def measures(request: HttpRequest) -> HttpResponse:
             "headings": [[_column(request.GET, column, sort) for column in heading] for heading in TABLE],
             "grouped": sort.removeprefix("-") == DEFAULT_SORT,
             "page": page,
-            "answer": _answer(counts),
+            "answer": _answer(counts, request.GET),
             "total": counts[("", "all")],
             "may_edit": request.user.has_perm(Perm.EDIT_MEASURES),
             "actions": BulkAction.choices,
@@ -80,16 +80,26 @@ def filter_form(data: QueryDict, fields: list[FieldOfAction] | None = None) -> F
     return FilterForm(data, units=Unit.objects.filter(led_measures__isnull=False).distinct(), fields=known)
 
 
-def _answer(counts: dict[tuple[str, str], int]) -> str:
-    """The sentence on top: what is chosen, and what of it is in trouble."""
+def _answer(counts: dict[tuple[str, str], int], query: QueryDict) -> tuple[str, list[tuple[str, str]]]:
+    """The sentence on top: what is chosen, and what of it is in trouble, with the addresses that show it."""
     parts = [
-        (counts[("status", "CRITICAL")], "kritisch"),
-        (counts[("status", "AT_RISK")], "gefährdet"),
-        (counts[("need", Need.BEHIND)], "hinter der Zusage"),
+        ("status", "CRITICAL", "kritisch"),
+        ("status", "AT_RISK", "gefährdet"),
+        ("bedarf", Need.BEHIND.value, "hinter der Zusage"),
     ]
-    said = [f"{formats.number_word(count)} {word}".replace("eins", "eine") for count, word in parts if count]
-    number = formats.sentence_start(formats.counted(counts[("", "")], "Maßnahme", "Maßnahmen"))
-    return f"{number}: {', '.join(said)}." if said else f"{number}."
+    said = [
+        (f"{formats.number_word(count)} {word}".replace("eins", "eine"), _with(query, name, value))
+        for name, value, word in parts
+        if (count := counts[("need" if name == "bedarf" else name, value)])
+    ]
+    return formats.sentence_start(formats.counted(counts[("", "")], "Maßnahme", "Maßnahmen")), said
+
+
+def _with(query: QueryDict, name: str, value: str) -> str:
+    asked = query.copy()
+    asked.pop("page", None)
+    asked.setlist(name, [value])
+    return f"?{asked.urlencode()}"
 
 
 def _column(query: QueryDict, column: Column, sort: str) -> dict[str, Any]:

@@ -20,7 +20,7 @@ def test_a_citizen_finds_a_measure_by_filter_on_a_phone(visit, script):
     page.wait_for_url("**/massnahmen/")
     page.locator("summary", has_text="Filter").or_(page.locator("summary", has_text="Auswahl")).first.click()
     page.get_by_label("Wort im Titel oder Text").first.fill("Kita")
-    page.get_by_role("button", name="Auswahl anwenden").first.click()
+    page.get_by_role("button", name="Filtern").first.click()
     page.wait_for_url(re.compile("wort=Kita"))
     citizen.look()
     page.get_by_role("link", name=re.compile("Elternportal für die Kita-Anmeldung")).first.click()

@@ -141,7 +141,7 @@ def test_the_list_says_what_was_chosen_and_how_it_stands(client):
         ("?page=99", "Die Seite „99“ gibt es nicht. Sie sehen Seite 1."),
         ("?page=%00", "Sie sehen Seite 1."),
         ("?wort=%00%F0%9F%92%A9&stand=%FF&sortierung=' OR 1=1", "Keine von 1 Maßnahme passt zu Ihrer Auswahl."),
-        ("?wort=gibtesnicht", "Nehmen Sie einen Filter weg"),
+        ("?wort=gibtesnicht", "Entfernen Sie einen Filter"),
     ],
 )
 def test_bad_values_are_ignored_with_a_sentence(client, query, sentence):
