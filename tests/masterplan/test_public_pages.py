@@ -66,6 +66,16 @@ def test_an_empty_portal_says_why_it_is_empty(client, address):
     assert (status, 'class="empty"' in html) == (200, True)
 
 
+@pytest.mark.parametrize(("state", "is_told"), [({}, False), (RUNNING, True)])
+def test_the_tick_in_the_bar_is_explained_where_there_is_one(client, state, is_told):
+    field = make_field(slug="bs")
+    make_public_measure("Kita-Platz", field=field, state=state)
+    pages = [
+        shown(client, address)[1] for address in (reverse("public_measures"), reverse("public_field", args=["bs"]))
+    ]
+    assert ["Der Strich im Balken" in page for page in pages] == [is_told, is_told]
+
+
 @pytest.mark.parametrize("visibility", [Visibility.INTERNAL, Visibility.CONFIDENTIAL])
 def test_what_is_not_public_stands_on_no_page_and_in_no_count(client, visibility):
     field, officer = make_field(slug="bs"), make_officer()

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import Role
-from masterplan.models import Measure, Visibility
+from masterplan.models import Measure, Phase, Visibility
 from masterplan.planning import add_measures, new_measure
 from tests.builders import NOW, make_field, make_measure, make_public_measure, make_unit, make_user
 
@@ -40,6 +40,16 @@ def test_each_role_sees_its_measures(client, role, seen) -> None:
     make_measure("Geheim", visibility=Visibility.CONFIDENTIAL)
     client.force_login(make_user(role))
     assert numbers(table(client)) == seen
+
+
+def test_each_figure_on_top_leads_to_the_measures_it_counts(client, officer) -> None:
+    running = {"phase": Phase.IN_PROGRESS, "planned_end": date(2099, 12, 31)}
+    for health in ("CRITICAL", "CRITICAL", "AT_RISK"):
+        make_measure(state={**running, "health": health})
+    make_measure("Nur vorgeschlagen")
+    answer = table(client, page="1").context["answer"]
+    assert answer == ("Vier Maßnahmen", [("zwei kritisch", "?status=CRITICAL"), ("eine gefährdet", "?status=AT_RISK")])
+    assert [len(numbers(client.get(reverse("measures") + href))) for _, href in answer[1]] == [2, 1]
 
 
 @pytest.mark.parametrize("role", [Role.COUNCIL, Role.SYSTEM_ADMINISTRATOR])
