@@ -1,8 +1,9 @@
 """The only place where a report reads other floors. Draft and final come from here alike."""
 
-from collections.abc import Iterable
-from dataclasses import asdict, replace
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -10,10 +11,11 @@ from django.utils import timezone
 
 from ground.models import Town
 from masterplan.models import Health, Measure, ShownStatus
-from masterplan.public.reported import ReportedMeasure, reported, reported_measures
+from masterplan.public.reported import Facts, reported, reported_measures
+from masterplan.rules import Deadline, slip
 from reporting import compare, payload
 from reporting.models import Edition, EditionKind, Report
-from reporting.payload import Earlier, Field, MeasureState, MilestoneState, Payload, Promise, Status
+from reporting.payload import Earlier, Field, MeasureState, MilestoneState, Payload, Promise, Slip, Status
 
 AUTHOR = "Digital Officer"
 
@@ -27,11 +29,12 @@ def collect(report: Report, kind: EditionKind, *, fassung: int, correction: str 
         collected,
         earlier=_earlier(before, told) if before and told else None,
         changes=compare.changes(told, collected),
+        due=compare.due_milestones(told, collected),
     )
 
 
 def _collected(report: Report, kind: EditionKind, *, fassung: int, correction: str, now: datetime) -> Payload:
-    rows, meeting = _rows(kind), report.meeting
+    rows, meeting, as_of = _rows(kind), report.meeting, timezone.localtime(now).replace(microsecond=0)
     return Payload(
         schema=payload.SCHEMA_VERSION,
         kind=kind.value,
@@ -40,7 +43,7 @@ def _collected(report: Report, kind: EditionKind, *, fassung: int, correction: s
         half=report.half,
         fassung=fassung,
         correction=correction,
-        as_of=timezone.localtime(now).replace(microsecond=0),
+        as_of=as_of,
         town=_town(),
         author=AUTHOR,
         committee=report.committee.name,
@@ -49,9 +52,10 @@ def _collected(report: Report, kind: EditionKind, *, fassung: int, correction: s
         assessment=report.assessment,
         statuses=_statuses(),
         fields=_fields(rows),
-        measures=tuple(_measure(row) for row in rows),
+        measures=tuple(_measure(row, as_of.date()) for row in rows),
         earlier=None,
         changes=(),
+        due=(),
     )
 
 
@@ -64,7 +68,7 @@ def has_confidential() -> bool:
     return Measure.objects.confidential().exists()
 
 
-def _rows(kind: EditionKind) -> tuple[ReportedMeasure, ...]:
+def _rows(kind: EditionKind) -> list[Facts]:
     if kind == EditionKind.PUBLIC:
         return reported_measures()
     if kind == EditionKind.CONFIDENTIAL_ANNEX:
@@ -80,15 +84,30 @@ def is_told_too_widely(told: Payload) -> bool:
     return not {measure.number for measure in told.measures} <= set(known.values_list("number", flat=True))
 
 
-def _measure(row: ReportedMeasure) -> MeasureState:
-    told = {name: value for name, value in vars(row).items() if name not in ("slug", "field_title")}
-    told["promises"] = tuple(Promise(**asdict(promise)) for promise in row.promises)
-    told["milestones"] = tuple(MilestoneState(**asdict(milestone)) for milestone in row.milestones)
-    return MeasureState(path=f"/massnahmen/{row.slug}/" if row.slug else "", **told)
+def _measure(row: Facts, today: date) -> MeasureState:
+    told = {name: value for name, value in row.items() if name not in ("slug", "field_title")}
+    told["path"] = f"/massnahmen/{row['slug']}/" if row["slug"] else ""
+    told["promises"] = tuple(Promise(**promise) for promise in row["promises"])
+    told["milestones"] = tuple(MilestoneState(**milestone) for milestone in row["milestones"])
+    return MeasureState(**told, **judgement(told, today))
 
 
-def _fields(rows: Iterable[ReportedMeasure]) -> tuple[Field, ...]:
-    titles = {row.field: row.field_title for row in rows}
+def judgement(told: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """What the rules of today say of a measure, by the names that the payload has for it."""
+    names = ("phase", "planned_end", "actual_end", "resolved_end", "first_promised_end")
+    deadline = Deadline(*(told[name] for name in names))
+    moved = slip((promise.kind, promise.days) for promise in told["promises"])
+    return {
+        "baseline_end": deadline.baseline,
+        "days_behind": deadline.days_behind(today),
+        "is_behind": deadline.is_behind(today),
+        "is_overdue": deadline.overdue_since(today) is not None,
+        "slip": Slip(times=moved.times, days=moved.days),
+    }
+
+
+def _fields(rows: Iterable[Facts]) -> tuple[Field, ...]:
+    titles = {row["field"]: row["field_title"] for row in rows}
     return tuple(Field(code=code, title=title) for code, title in titles.items())
 
 

@@ -1,10 +1,12 @@
-"""What changed between two payloads, or since the resolution where there is no earlier report. Data only."""
+"""What changed between two payloads, or since the resolution where there is no earlier report, and what became of the
+milestones that were promised then. Data only."""
 
 from collections.abc import Iterable
 from datetime import date
 
 from ground import formats
-from reporting.payload import Change, MeasureState, Payload, Promise
+from ground.halfyears import HalfYear
+from reporting.payload import Change, DueMilestone, MeasureState, MilestoneState, Payload, Promise
 
 COUNTED = ("POSTPONED", "BROUGHT_FORWARD", "DROPPED")
 """Kinds of promise that move a date; a correction of a typing error moves nothing."""
@@ -48,7 +50,7 @@ def changes(before: Payload | None, after: Payload) -> tuple[Change, ...]:
 def _since_resolution(measure: MeasureState) -> Iterable[Change]:
     """Each measure against its resolved dates; `times` counts all moves so far."""
     if measure.phase in ENDINGS:
-        yield _ended(measure, measure.deadline.baseline)
+        yield _ended(measure, measure.baseline_end)
         return
     end, resolved = measure.planned_end, measure.resolved_end
     if resolved and end != resolved:
@@ -89,7 +91,7 @@ def _turn(before: str, after: str) -> int | None:
 
 
 def _new(measure: MeasureState) -> Change:
-    planned = measure.deadline.end
+    planned = measure.end
     end = f"Ende {formats.day(planned)}" if planned else "noch ohne Termin"
     return _change("NEW", measure, "", f"{measure.phase_label}, {end}", reason=measure.basis)
 
@@ -131,3 +133,60 @@ def _change(kind: str, measure: MeasureState, before: str, after: str, *, days: 
         times=measure.slip.times if days > 0 and kind != "FINISHED" else 0,
         reason=reason,
     )
+
+
+def due_milestones(before: Payload | None, after: Payload) -> tuple[DueMilestone, ...]:
+    """Earliest first. Of measures that are no longer reported none is named."""
+    last_day = HalfYear(after.year, after.half).end
+    measures = {measure.number: measure for measure in after.measures}
+    found = [
+        _became(milestone, promised, milestone.moves if before else 0, measures[number])
+        for number, milestone, promised in _promised(before, after)
+        if number in measures
+    ]
+    return tuple(sorted((one for one in found if one.promised <= last_day), key=lambda one: (one.promised, one.number)))
+
+
+def _promised(before: Payload | None, after: Payload) -> Iterable[tuple[str, MilestoneState, date]]:
+    """Each milestone with its measure's number and its date: what the report before left open, else what the plan
+    left for this half-year."""
+    if before:
+        for measure in before.measures:
+            for one in measure.milestones if measure.is_active else ():
+                if one.planned and not one.reached_on:
+                    yield measure.number, one, one.planned
+        return
+    first_day = HalfYear(after.year, after.half).start
+    for measure in after.measures:
+        for one in measure.milestones:
+            promised = one.resolved or one.first_promised
+            if promised and (one.reached_on >= first_day if one.reached_on else measure.is_active):
+                yield measure.number, one, promised
+
+
+def _became(was: MilestoneState, promised: date, moves: int, measure: MeasureState) -> DueMilestone:
+    """`moves` is how often it had been moved when it was promised; later without a move is a correction."""
+    now = next((one for one in measure.milestones if _is_same(one, was)), None)
+    if now and now.planned and now.planned > promised and now.moves == moves:
+        promised = now.planned
+    return DueMilestone(
+        key=now.key if now else was.key,
+        number=measure.number,
+        title=now.title if now else was.title,
+        promised=promised,
+        original=was.resolved or was.first_promised,
+        became=_fate(now, promised, is_pursued=measure.is_active),
+        day=(now.reached_on or now.planned) if now else None,
+    )
+
+
+def _is_same(one: MilestoneState, other: MilestoneState) -> bool:
+    return one.key == other.key if other.key else one.title == other.title
+
+
+def _fate(now: MilestoneState | None, promised: date, *, is_pursued: bool) -> str:
+    if now and now.reached_on:
+        return "LATE" if now.reached_on > promised else "REACHED"
+    if now is None or not is_pursued:
+        return "DROPPED"
+    return "OPEN" if now.planned and now.planned <= promised else "POSTPONED"

@@ -9,9 +9,9 @@ from datetime import date, datetime
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from masterplan.rules import Deadline, Slip, slip
+from reporting import schema_1
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class UnknownSchema(Exception):
@@ -54,16 +54,30 @@ class Promise:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Slip:
+    """How often the promised end was postponed, and by how many days it was moved in all."""
+
+    times: int
+    days: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class MilestoneState:
+    key: int
+    """Tells that two reports mean the same milestone, and leads nowhere; 0 in schema 1, where its title tells."""
     title: str
     planned: date | None
     resolved: date | None
     first_promised: date | None
     reached_on: date | None
+    moves: int
+    """How often it was postponed or lost its date so far; a correction is no move."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class MeasureState:
+    """A measure with what the rules of the day said of it, so that no later rule changes what was reported."""
+
     number: str
     title: str
     path: str
@@ -90,6 +104,13 @@ class MeasureState:
     resolved_on: date | None
     resolved_end: date | None
     first_promised_end: date | None
+    baseline_end: date | None
+    """What the delay is counted from."""
+    days_behind: int | None
+    is_behind: bool
+    is_overdue: bool
+    """The planned end went by without the measure being finished."""
+    slip: Slip
     merged_into: str
     sentence: str
     sentence_on: date | None
@@ -97,17 +118,27 @@ class MeasureState:
     milestones: tuple[MilestoneState, ...]
 
     @property
-    def deadline(self) -> Deadline:
-        return Deadline(self.phase, self.planned_end, self.actual_end, self.resolved_end, self.first_promised_end)
+    def end(self) -> date | None:
+        """Reached, else planned."""
+        return self.actual_end or self.planned_end
 
-    @property
-    def slip(self) -> Slip:
-        return slip((promise.kind, promise.days) for promise in self.promises)
 
-    @property
-    def due_milestones(self) -> tuple[MilestoneState, ...]:
-        """The reached ones, and the open ones of an active measure: of another nothing is due any more."""
-        return tuple(one for one in self.milestones if one.reached_on or self.is_active)
+@dataclass(frozen=True, kw_only=True)
+class DueMilestone:
+    """What was to be reached by the end of the half-year, by the date in the report before or, where there is none,
+    by the resolved, else first promised one; and what became of it."""
+
+    key: int
+    number: str
+    """Of the measure."""
+    title: str
+    promised: date
+    original: date | None
+    """Resolved, else first promised."""
+    became: str
+    """REACHED, LATE, POSTPONED, OPEN or DROPPED."""
+    day: date | None
+    """On which it was reached, or for which it is planned now."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,6 +190,7 @@ class Payload:
     measures: tuple[MeasureState, ...]
     earlier: Earlier | None
     changes: tuple[Change, ...]
+    due: tuple[DueMilestone, ...]
 
     @property
     def today(self) -> date:
@@ -167,7 +199,7 @@ class Payload:
 
     @property
     def behind(self) -> list[MeasureState]:
-        return [measure for measure in self.measures if measure.deadline.is_behind(self.today)]
+        return [measure for measure in self.measures if measure.is_behind]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,7 +223,7 @@ def from_json(text: str) -> Payload:
     raw = json.loads(text)
     if raw["schema"] > SCHEMA_VERSION:
         raise UnknownSchema(raw["schema"])
-    payload: Payload = _built(Payload, raw)
+    payload: Payload = _built(Payload, schema_1.completed(raw) if raw["schema"] == 1 else raw)
     return payload
 
 

@@ -1,106 +1,48 @@
-"""What a report tells of measures: raw values in frozen dataclasses, never a model, nothing internal.
+"""What a report tells of measures: raw values by name, never a model, nothing internal.
 
-The same for every edition; which measures it tells of, the caller says. Eight queries for any number of measures.
+The same for every edition; which measures it tells of, the caller says. Eight queries for any number of measures. The
+names are those under which a report freezes them, so that its payload alone says what a report holds.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from django.db.models import Case, Q, TextField, Value, When
+from django.db.models import Case, Count, F, Q, TextField, Value, When
 from django.utils import timezone
 
 from masterplan.models import ACTIVE_PHASES, Basis, DueDatePromise, Measure, Milestone, Phase, PromiseKind, StatusUpdate
 from masterplan.models.measure import MeasureQuerySet
 
+type Facts = dict[str, Any]
 
-@dataclass(frozen=True, kw_only=True)
-class ReportedPromise:
-    kind: str
-    label: str
-    on: date
-    due: date | None
-    days: int
-    reason: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReportedMilestone:
-    title: str
-    planned: date | None
-    resolved: date | None
-    first_promised: date | None
-    reached_on: date | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReportedMeasure:
-    number: str
-    title: str
-    slug: str
-    """Empty unless the measure is public now."""
-    field: str
-    field_title: str
-    lead_unit: str
-    involved_units: tuple[str, ...]
-    partners: str
-    goals: tuple[str, ...]
-    teaser: str
-    description: str
-    objective: str
-    beneficiaries: str
-    basis: str
-    phase: str
-    phase_label: str
-    is_active: bool
-    status: str
-    progress: int
-    planned_start: date | None
-    planned_end: date | None
-    actual_start: date | None
-    actual_end: date | None
-    resolved_on: date | None
-    resolved_end: date | None
-    first_promised_end: date | None
-    merged_into: str
-    """Number of the other measure, where it is told of as well."""
-    sentence: str
-    sentence_on: date | None
-    promises: tuple[ReportedPromise, ...]
-    milestones: tuple[ReportedMilestone, ...]
-
-
-COLUMNS = (
-    *("pk", "number", "title", "slug", "visibility", "field__code", "field__title"),
-    *("lead_unit__name", "lead_unit__short_name"),
-    *("external_partners", "teaser", "description", "objective", "beneficiaries", "basis", "phase", "shown_status"),
-    *("progress", "planned_start", "planned_end", "actual_start", "actual_end", "resolved_on", "resolved_end"),
-    *("first_promised_end", "merged_into"),
-)
 SAME = (
     *("number", "title", "teaser", "description", "objective", "beneficiaries", "phase", "progress", "planned_start"),
     *("planned_end", "actual_start", "actual_end", "resolved_on", "resolved_end", "first_promised_end"),
 )
+OTHERS = (
+    *("pk", "slug", "visibility", "field__code", "field__title", "lead_unit__name", "lead_unit__short_name"),
+    *("external_partners", "basis", "shown_status", "merged_into"),
+)
+MOVES = (PromiseKind.POSTPONED, PromiseKind.DROPPED)
 
 
-def reported_measures() -> tuple[ReportedMeasure, ...]:
+def reported_measures() -> list[Facts]:
     """What the public edition tells of."""
     return _reported(Measure.objects.published(), Q(public=True))
 
 
-def reported(measures: MeasureQuerySet) -> tuple[ReportedMeasure, ...]:
+def reported(measures: MeasureQuerySet) -> list[Facts]:
     """For the council: with the reasons, too, that were written before the measure was public."""
     return _reported(measures, Q(pk__isnull=False))
 
 
-def _reported(measures: MeasureQuerySet, told_reasons: Q) -> tuple[ReportedMeasure, ...]:
+def _reported(measures: MeasureQuerySet, told_reasons: Q) -> list[Facts]:
     """In the order of the fields of action, then by number."""
-    rows = list(measures.in_order().values(*COLUMNS))
+    rows = list(measures.in_order().values(*SAME, *OTHERS))
     numbers = {row["pk"]: row["number"] for row in rows}
     found = _Parts(list(numbers), told_reasons)
-    return tuple(_measure(row, found, numbers) for row in rows)
+    return [_measure(row, found, numbers) for row in rows]
 
 
 class _Parts:
@@ -120,7 +62,8 @@ class _Parts:
             Milestone.objects.current()
             .filter(measure__in=ids)
             .order_by("position", "pk")
-            .values("measure", "title", "planned", "resolved", "first_promised", "reached_on")
+            .annotate(moves=Count("promises", filter=Q(promises__kind__in=MOVES)))
+            .values("measure", "title", "planned", "resolved", "first_promised", "reached_on", "moves", key=F("pk"))
         )
         self.sentences = {
             row["measure"]: row
@@ -131,47 +74,44 @@ class _Parts:
         }
 
 
-def _measure(row: Mapping[str, Any], found: _Parts, numbers: Mapping[int, str]) -> ReportedMeasure:
+def _measure(row: Mapping[str, Any], found: _Parts, numbers: Mapping[int, str]) -> Facts:
+    """`slug` is empty unless the measure is public now, `merged_into` unless the other one is told of as well."""
     pk, sentence = row["pk"], found.sentences.get(row["pk"])
-    return ReportedMeasure(
-        **{name: row[name] for name in SAME},
-        slug=(row["slug"] or "") if row["visibility"] == "PUBLIC" else "",
-        field=row["field__code"],
-        field_title=row["field__title"],
-        lead_unit=row["lead_unit__short_name"] or row["lead_unit__name"] or "",
-        involved_units=tuple(found.units[pk]),
-        partners=row["external_partners"],
-        goals=tuple(found.goals[pk]),
-        basis=Basis(row["basis"]).label if row["basis"] else "",
-        phase_label=Phase(row["phase"]).label,
-        is_active=row["phase"] in ACTIVE_PHASES,
-        status=row["shown_status"],
-        merged_into=numbers.get(row["merged_into"], ""),
-        sentence=sentence["public_sentence"] if sentence else "",
-        sentence_on=timezone.localdate(sentence["decided_at"]) if sentence else None,
-        promises=tuple(_promise(promise) for promise in found.promises[pk]),
-        milestones=tuple(
-            ReportedMilestone(**{name: value for name, value in milestone.items() if name != "measure"})
-            for milestone in found.milestones[pk]
-        ),
-    )
+    return {name: row[name] for name in SAME} | {
+        "slug": (row["slug"] or "") if row["visibility"] == "PUBLIC" else "",
+        "field": row["field__code"],
+        "field_title": row["field__title"],
+        "lead_unit": row["lead_unit__short_name"] or row["lead_unit__name"] or "",
+        "involved_units": tuple(found.units[pk]),
+        "partners": row["external_partners"],
+        "goals": tuple(found.goals[pk]),
+        "basis": Basis(row["basis"]).label if row["basis"] else "",
+        "phase_label": Phase(row["phase"]).label,
+        "is_active": row["phase"] in ACTIVE_PHASES,
+        "status": row["shown_status"],
+        "merged_into": numbers.get(row["merged_into"], ""),
+        "sentence": sentence["public_sentence"] if sentence else "",
+        "sentence_on": timezone.localdate(sentence["decided_at"]) if sentence else None,
+        "promises": [_promise(promise) for promise in found.promises[pk]],
+        "milestones": found.milestones[pk],
+    }
 
 
-def _promise(row: Mapping[str, Any]) -> ReportedPromise:
-    return ReportedPromise(
-        kind=row["kind"],
-        label=PromiseKind(row["kind"]).label,
-        on=row["promised_on"],
-        due=row["due"],
-        days=row["days"],
-        reason=row["told"],
-    )
+def _promise(row: Mapping[str, Any]) -> Facts:
+    return {
+        "kind": row["kind"],
+        "label": PromiseKind(row["kind"]).label,
+        "on": row["promised_on"],
+        "due": row["due"],
+        "days": row["days"],
+        "reason": row["told"],
+    }
 
 
-def _grouped(rows: Iterable[Mapping[str, Any]]) -> dict[int, list[Mapping[str, Any]]]:
-    groups: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
+def _grouped(rows: Iterable[Mapping[str, Any]]) -> dict[int, list[Facts]]:
+    groups: dict[int, list[Facts]] = defaultdict(list)
     for row in rows:
-        groups[row["measure"]].append(row)
+        groups[row["measure"]].append({name: value for name, value in row.items() if name != "measure"})
     return groups
 
 

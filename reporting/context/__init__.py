@@ -5,14 +5,9 @@ from dataclasses import dataclass
 
 from ground import formats
 from ground.halfyears import HalfYear
-from reporting.context.overview import (
-    Group,
-    MilestonePart,
-    groups,
-    milestone_parts,
-    milestones_finding,
-    overview_finding,
-)
+from reporting.context import milestones
+from reporting.context.milestones import MilestonePart
+from reporting.context.overview import NOTE, Group, groups, overview_finding
 from reporting.context.page_one import Chip, PageOne, compared_with, page_one
 from reporting.context.profiles import Profile, profiles
 from reporting.context.words import meeting_since
@@ -44,9 +39,11 @@ class Document:
     cover: Sequence[tuple[str, str]]
     page_one: PageOne
     overview_finding: str
+    overview_note: str
     groups: Sequence[Group]
     milestones_finding: str
     milestones: Sequence[MilestonePart]
+    milestones_rule: str
     profiles: Sequence[Profile]
     criteria: Sequence[Criterion]
     code: str
@@ -78,9 +75,11 @@ def document(told: Payload, proof: Proof | None) -> Document:
         cover=cover(told),
         page_one=page_one(told),
         overview_finding=overview_finding(told),
+        overview_note=NOTE,
         groups=groups(told),
-        milestones_finding=milestones_finding(told),
-        milestones=milestone_parts(told),
+        milestones_finding=milestones.finding(told),
+        milestones=milestones.parts(told),
+        milestones_rule=milestones.rule(told),
         profiles=profiles(told),
         criteria=_criteria(told),
         code=proof.code if proof else "",

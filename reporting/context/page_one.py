@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ground import formats
-from ground.halfyears import HalfYear
-from reporting.context import words
+from reporting.context import milestones, words
 from reporting.payload import Change, MeasureState, Payload
 
 MOST_CHANGES = 12
+ALL, MILESTONES = "alle", "meilensteine"
 WORDS = {
     "WORSE": "Schlechter",
     "BETTER": "Besser",
@@ -29,6 +29,8 @@ class Figure:
     value: str
     unit: str
     text: str
+    target: str
+    """Id of the section that names what is counted, in the document and on the page."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class ChangeLine:
     before: str
     after: str
     note: str
-    """Days and how often so far."""
+    """By how many days the end moved since the last report, and how often of all times."""
     reason: str
 
 
@@ -120,36 +122,29 @@ def chips(told: Payload) -> list[Chip]:
 
 def _figures(told: Payload) -> list[Figure]:
     total = f"von {formats.whole(len(told.measures))}"
-    behind = [measure.deadline.days_behind(told.today) or 0 for measure in told.behind]
+    behind = [measure.days_behind or 0 for measure in told.behind]
     on_track = sum(measure.status == "ON_TRACK" for measure in told.measures)
     completed = sum(measure.status == "COMPLETED" for measure in told.measures)
     finished = sum(change.kind == "FINISHED" for change in told.changes)
-    due, reached = due_milestones(told.measures, HalfYear(told.year, told.half))
     mean = f", im Mittel um {formats.days_moved(round(sum(behind) / len(behind)))[1:]}" if behind else ""
     earlier = told.earlier
     since = f", davon {formats.number_word(finished) if finished != 1 else 'eine'} seit dem letzten Bericht"
     return [
-        Figure(str(len(behind)), total, f"hinter der Zusage{_before(earlier.behind if earlier else None)}{mean}"),
-        Figure(str(on_track), total, f"laufen nach Plan{_before(earlier.on_track if earlier else None)}"),
-        Figure(str(completed), total, f"abgeschlossen{since if earlier and completed else ''}"),
-        Figure(str(reached), f"von {due}", "Meilensteinen des Halbjahrs erreicht"),
+        Figure(str(len(behind)), total, f"hinter der Zusage{_before(earlier.behind if earlier else None)}{mean}", ALL),
+        Figure(str(on_track), total, f"laufen nach Plan{_before(earlier.on_track if earlier else None)}", ALL),
+        Figure(str(completed), total, f"abgeschlossen{since if earlier and completed else ''}", ALL),
+        _milestones(told),
     ]
+
+
+def _milestones(told: Payload) -> Figure:
+    if not told.due:
+        return Figure("0", "", "Meilensteine waren im Halbjahr fällig", MILESTONES)
+    return Figure(str(milestones.reached(told)), f"von {len(told.due)}", milestones.figure_text(told), MILESTONES)
 
 
 def _before(count: int | None) -> str:
     return "" if count is None else f" (vorher{formats.NBSP}{count})"
-
-
-def due_milestones(measures: Sequence[MeasureState], period: HalfYear) -> tuple[int, int]:
-    """How many milestones were due or reached in the half-year, and how many of these are reached."""
-    in_period = [
-        milestone
-        for measure in measures
-        for milestone in measure.due_milestones
-        if (milestone.planned and milestone.planned in period)
-        or (milestone.reached_on and milestone.reached_on in period)
-    ]
-    return len(in_period), sum(milestone.reached_on is not None for milestone in in_period)
 
 
 def _lines(told: Payload, *, short: bool) -> list[ChangeLine]:
@@ -158,8 +153,6 @@ def _lines(told: Payload, *, short: bool) -> list[ChangeLine]:
 
 
 def _line(change: Change, measure: MeasureState, *, short: bool) -> ChangeLine:
-    days = formats.days_moved(change.days) if change.days else ""
-    times = f"{formats.NBSP}({change.times}×)" if change.times else ""
     return ChangeLine(
         kind=WORDS[change.kind],
         number=measure.number,
@@ -167,6 +160,14 @@ def _line(change: Change, measure: MeasureState, *, short: bool) -> ChangeLine:
         path=measure.path,
         before=change.before,
         after=change.after,
-        note=f"{days}{times}",
-        reason=words.cut(change.reason, 58) if short else change.reason,
+        note=_note(change),
+        reason=words.cut(change.reason, 54) if short else change.reason,
     )
+
+
+def _note(change: Change) -> str:
+    """Ende +30 Tage, insgesamt 2× verschoben: since the last report, and of all times"""
+    of_end = "Ende " if change.kind in ("WORSE", "BETTER") else ""
+    days = [f"{of_end}{formats.days_moved(change.days)}"] if change.days else []
+    times = [f"insgesamt{formats.NBSP}{change.times}× verschoben"] if change.times else []
+    return ", ".join(days + times)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from ground import formats
-from reporting.context import words
-from reporting.context.overview import chip_of, milestone_state
+from reporting.context import milestones, words
+from reporting.context.overview import chip_of
 from reporting.context.page_one import Chip
 from reporting.payload import MeasureState, Payload
 
@@ -47,8 +47,8 @@ class Profile:
 
 
 def profiles(told: Payload) -> list[Profile]:
-    chips, today = chip_of(told), told.as_of.date()
-    return [_profile(measure, chips[measure.status], today) for measure in told.measures]
+    chips = chip_of(told)
+    return [_profile(measure, chips[measure.status], told.today) for measure in told.measures]
 
 
 def _profile(measure: MeasureState, status: Chip, today: date) -> Profile:
@@ -58,7 +58,7 @@ def _profile(measure: MeasureState, status: Chip, today: date) -> Profile:
         title=measure.title,
         status=status,
         progress=measure.progress,
-        state=state_of(measure, status.label, today),
+        state=state_of(measure, status.label),
         about=words.cut(words.plain(measure.teaser or measure.description or measure.objective), 420),
         benefit=words.cut(measure.beneficiaries, 160),
         milestones=shown[:MOST_MILESTONES],
@@ -68,12 +68,12 @@ def _profile(measure: MeasureState, status: Chip, today: date) -> Profile:
             for one in measure.promises[-MOST_PROMISES:]
         ],
         earlier_promises=max(0, len(measure.promises) - MOST_PROMISES),
-        slip=_slip(measure),
+        slip=formats.slipped(measure.slip.times, measure.slip.days) if measure.slip.times else "",
         facts=_facts(measure),
     )
 
 
-def state_of(measure: MeasureState, status: str, today: date) -> str:
+def state_of(measure: MeasureState, status: str) -> str:
     """In Umsetzung, gefährdet: Vergabe wird wiederholt. Ende jetzt 30.06.2027, beschlossen war 31.12.2026."""
     start = formats.sentence_start(measure.phase_label)
     if measure.is_active:
@@ -82,20 +82,20 @@ def state_of(measure: MeasureState, status: str, today: date) -> str:
     if sentence and measure.sentence_on:
         sentence = f"{sentence.rstrip('. ')} (Stand {formats.day(measure.sentence_on)})."
     said = f"{start}: {sentence}" if sentence else f"{start}."
-    return f"{said} {_end(measure, today)}".strip()
+    return f"{said} {_end(measure)}".strip()
 
 
-def _end(measure: MeasureState, today: date) -> str:
-    kind, deadline = "beschlossen" if measure.resolved_end else "zugesagt", measure.deadline
-    baseline, end = deadline.baseline, deadline.end
+def _end(measure: MeasureState) -> str:
+    kind = "beschlossen" if measure.resolved_end else "zugesagt"
+    baseline, end = measure.baseline_end, measure.end
     if measure.phase == "COMPLETED":
         said = f"Fertig seit {words.day(end)}"
     elif not measure.is_active:
         return f"{formats.sentence_start(kind)} war das Ende {words.day(baseline)}." if baseline else ""
     elif end is None:
         return "Noch ohne Termin."
-    elif since := deadline.overdue_since(today):
-        said = f"Das Ende am {words.day(since)} ist überfällig"
+    elif measure.is_overdue:
+        said = f"Das Ende am {words.day(end)} ist überfällig"
         baseline = None if baseline == end else baseline
     else:
         said = f"Ende {'' if baseline == end else 'jetzt ' if baseline else 'geplant für '}{words.day(end)}"
@@ -111,15 +111,10 @@ def _shown_milestones(measure: MeasureState, today: date) -> list[MilestoneLine]
             resolved=words.day(milestone.resolved or milestone.first_promised),
             end=words.day(milestone.reached_on or milestone.planned)
             + (f"{formats.NBSP}Ist" if milestone.reached_on else ""),
-            state=milestone_state(milestone, today if measure.is_active else None).split(",")[0],
+            state=milestones.state(milestone, today if measure.is_active else None).split(",")[0],
         )
         for milestone in measure.milestones
     ]
-
-
-def _slip(measure: MeasureState) -> str:
-    slip = measure.slip
-    return formats.slipped(slip.times, slip.days) if slip.times else ""
 
 
 def _facts(measure: MeasureState) -> list[tuple[str, str]]:

@@ -27,7 +27,7 @@ def cut(text: str, longest: int) -> str:
         return head[: sentence + 1]
     clause = max(head.rfind(mark) for mark in (", ", "; ", ": ", " – "))
     whole = head[:clause] if clause > longest * 2 // 3 else head.rsplit(" ", 1)[0]
-    return whole.rstrip(" ,;:–-") + " …"
+    return whole.rstrip(" ,;:–-") + f"{formats.NBSP}…"
 
 
 def plain(markdown: str) -> str:

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from reporting.payload import Field, MeasureState, MilestoneState, Payload, Promise, Status, Town
+from reporting.collect import judgement
+from reporting.payload import SCHEMA_VERSION, Field, MeasureState, MilestoneState, Payload, Promise, Slip, Status, Town
 
 STATUSES = tuple(
     Status(key=key, label=label, symbol=symbol, tone=tone, criteria="")
@@ -44,6 +45,11 @@ PLAIN = MeasureState(
     resolved_on=None,
     resolved_end=None,
     first_promised_end=date(2026, 12, 31),
+    baseline_end=date(2026, 12, 31),
+    days_behind=0,
+    is_behind=False,
+    is_overdue=False,
+    slip=Slip(times=0, days=0),
     merged_into="",
     sentence="",
     sentence_on=None,
@@ -64,14 +70,16 @@ def moved(measure, due, *, kind="POSTPONED", reason="Vergabe wiederholt", **valu
 
 
 def a_milestone(title="Pilot", **values):
-    return replace(
-        MilestoneState(title=title, planned=None, resolved=None, first_promised=None, reached_on=None), **values
+    plain = MilestoneState(
+        key=1, title=title, planned=None, resolved=None, first_promised=None, reached_on=None, moves=0
     )
+    return replace(plain, **values)
 
 
 def a_payload(*measures, **values):
+    """With what the rules say of the measures on its day."""
     plain = Payload(
-        schema=1,
+        schema=SCHEMA_VERSION,
         kind="COUNCIL",
         edition="Ausgabe Rat",
         year=2026,
@@ -90,5 +98,8 @@ def a_payload(*measures, **values):
         measures=measures,
         earlier=None,
         changes=(),
+        due=(),
     )
-    return replace(plain, **values)
+    told = replace(plain, **values)
+    judged = (replace(measure, **judgement(vars(measure), told.today)) for measure in measures)
+    return replace(told, measures=tuple(judged))

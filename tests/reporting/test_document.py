@@ -1,5 +1,6 @@
 """One rendering of many measures for the whole file; WeasyPrint takes seconds."""
 
+import re
 import subprocess
 from dataclasses import replace
 from datetime import date
@@ -18,7 +19,7 @@ from tests.reporting.proof import PROOF
 HOSTILE = "<img src=file:///etc/passwd><script>alert(1)</script>"
 LONG = "Digitalisierungsmaßnahmen im Zuständigkeitsbereich der Verwaltung mit allen Schnittstellen und Beteiligten"
 KEYS = ("CRITICAL", "AT_RISK", "ON_TRACK", "NOT_ASSESSED", "COMPLETED", "DEFERRED", "REJECTED", "MERGED")
-INACTIVE = {"phase": "COMPLETED", "is_active": False, "actual_end": date(2026, 11, 1)}
+ENDED = {"is_active": False, "actual_end": date(2026, 11, 1)}
 
 
 def a_full_payload(count, **values):
@@ -35,7 +36,7 @@ def a_full_payload(count, **values):
         )
         before.append(plain)
         late = moved(plain, date(2027, 3, 31), reason=LONG, status=status, sentence=LONG)
-        after.append(late if status in KEYS[:4] else replace(late, status=status, **INACTIVE))
+        after.append(late if status in KEYS[:4] else replace(late, phase=status, status=status, **ENDED))
     told = a_payload(*after, assessment=(LONG * 8)[:700], fields=(Field(code="BS", title="Bürgerservice"),), **values)
     return replace(told, changes=changes(a_payload(*before), told))
 
@@ -126,6 +127,18 @@ def test_page_one_is_one_page_however_much_changed(final):
     follows = [number for number, text in enumerate(texts) if "Alle Änderungen" in text and number]
     assert (begins, follows[0]) == ([1], 2)
     assert "Weitere 12 Änderungen auf Seite 3" in words(texts[1])
+
+
+def test_links_within_the_document_lead_to_its_sections(told):
+    html = write_html(told, PROOF)
+    targets = set(re.findall('href="#([^"]+)"', html))
+    assert targets == {"blick", "aenderungen", "alle", "meilensteine", "steckbriefe", "anlage"}
+    assert targets <= set(re.findall(' id="([^"]+)"', html))
+
+
+def test_the_longest_kind_of_change_does_not_run_into_the_next_cell(final):
+    text = words(" ".join(pages(final)))
+    assert ("Zusammengelegt BS-" in text, "ZusammengelegtBS-" in text) == (True, False)
 
 
 def test_code_and_hash_are_printed(final):
