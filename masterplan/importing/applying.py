@@ -1,7 +1,6 @@
 """Takes a list over, all of it or nothing."""
 
 from collections.abc import Mapping as Versions
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,15 +10,13 @@ from django.utils import timezone
 from accounts.access import Perm, require
 from ground.history import StaleRow
 from masterplan.importing.checking import CellError
-from masterplan.importing.columns import COLUMNS, Kind
 from masterplan.importing.comparing import plan_import
-from masterplan.importing.differing import in_words
 from masterplan.importing.known import known_to
 from masterplan.importing.mapping import Mapping
 from masterplan.importing.meanings import Meanings
-from masterplan.importing.plan import Difference, ImportPlan, PlannedRow, Verdict
+from masterplan.importing.plan import ImportPlan, Verdict
 from masterplan.importing.table import Table
-from masterplan.models import Measure
+from masterplan.meanwhile import Meanwhile, changed_since
 from masterplan.planning import Edit, SerialTaken, add_measures, edit_each
 from masterplan.updating import NewState, report_many
 from strategy.adding import add_fields
@@ -38,20 +35,11 @@ class ImportReasonMissing(Exception):
     """The list changes the state of public or resolved measures, and no reason was given."""
 
 
-@dataclass(frozen=True)
-class Overtaken:
-    """A measure that someone changed after the preview: what was shown then, what is there now."""
-
-    number: str
-    title: str
-    differences: tuple[Difference, ...]
-
-
 class PreviewOvertaken(Exception):
     """Measures changed after the preview was made; nothing was written."""
 
-    def __init__(self, measures: tuple[Overtaken, ...] = ()) -> None:
-        super().__init__([measure.number for measure in measures])
+    def __init__(self, measures: tuple[Meanwhile, ...] = ()) -> None:
+        super().__init__([one.measure.number for one in measures])
         self.measures = measures
 
 
@@ -91,41 +79,13 @@ def _check_versions(plan: ImportPlan, versions: Versions[str, int] | None) -> No
     if versions is None:
         return
     overtaken = [
-        row
+        row.measure
         for row in plan.changes
         if versions.get(row.measure.number) != (row.measure.version if row.verdict == Verdict.CHANGED else None)
     ]
     if overtaken:
-        raise PreviewOvertaken(_told(overtaken, versions))
-
-
-def _told(rows: list[PlannedRow], versions: Versions[str, int]) -> tuple[Overtaken, ...]:
-    """What changed since the preview, from the history of each measure."""
-    then = {
-        (row.id, row.version): row
-        for row in Measure.history.filter(id__in=[row.measure.pk for row in rows if row.measure.pk])
-        .select_related("field", "lead_unit", "responsible", "deputy")
-        .order_by("history_id")
-    }
-    told = []
-    for row in rows:
-        now = row.measure
-        earlier = then.get((now.pk, versions.get(now.number)))
-        told.append(Overtaken(now.number, now.title, _between(earlier, now) if earlier else ()))
-    return tuple(told)
-
-
-def _between(earlier: Any, now: Measure) -> tuple[Difference, ...]:
-    pairs = [
-        (
-            column.label,
-            in_words(column.key, getattr(earlier, column.key)),
-            in_words(column.key, getattr(now, column.key)),
-        )
-        for column in COLUMNS
-        if column.kind not in (Kind.NUMBER, Kind.SHOWN)
-    ]
-    return tuple(Difference(label, before, after) for label, before, after in pairs if before != after)
+        seen = {measure.pk: versions[measure.number] for measure in overtaken if measure.number in versions}
+        raise PreviewOvertaken(changed_since(overtaken, seen))
 
 
 def _write(plan: ImportPlan, reason: str, *, by: Any, now: datetime) -> None:

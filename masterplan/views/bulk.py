@@ -16,6 +16,7 @@ from ground.history import StaleRow
 from ground.overtaken import shown
 from masterplan.changing import BulkAction, BulkChange, Outcome, change_many, preview
 from masterplan.forms.bulk import BulkForm, RowsForm
+from masterplan.meanwhile import changed_since
 from masterplan.models import Measure
 from masterplan.refusals import REFUSED, sentences
 from masterplan.views.access import inside
@@ -100,24 +101,9 @@ def _overtaken(
     request: HttpRequest, form: BulkForm, chosen: Sequence[Measure], seen: dict[int, int], change: BulkChange
 ) -> HttpResponse:
     """Nothing was written: the rows that others changed since the preview, as they were seen and as they are."""
-    field = form.value_field()
     changed = [measure for measure in chosen if seen[measure.pk] != measure.version]
-    overtaken = []
-    for measure in changed:
-        rows = Measure.history.filter(id=measure.pk)
-        was = rows.filter(version=seen[measure.pk]).order_by("-history_id").first()
-        last = rows.order_by("-history_id").select_related("history_user").first()
-        overtaken.append(
-            {
-                "measure": measure,
-                "who": str((last and last.history_user) or "das System"),
-                "seen": shown(field, getattr(was, change.field)) if was else "–",
-                "now": shown(field, getattr(measure, change.field)),
-                "mine": shown(field, change.value),
-            }
-        )
     outcomes = preview(chosen, change, today=timezone.localdate())
-    return _show(request, form, chosen, outcomes=outcomes, overtaken=overtaken)
+    return _show(request, form, chosen, outcomes=outcomes, overtaken=changed_since(changed, seen))
 
 
 def _show(

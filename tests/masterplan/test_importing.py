@@ -187,9 +187,9 @@ def test_an_overtaken_preview_is_refused_and_says_what_changed():
         import_bytes(as_csv("BS;1;Anders"), versions=versions)
 
     assert [
-        (one.number, [(difference.label, difference.before, difference.after) for difference in one.differences])
+        (one.measure.number, one.who, [(line.label, line.before, line.after) for line in one.lines])
         for one in refused.value.measures
-    ] == [("BS-01", [("Ziel", "", "Neu")])]
+    ] == [("BS-01", "das System", [("Was soll erreicht werden", "–", "Neu")])]
     assert everything() == before
 
 

@@ -108,7 +108,7 @@ def test_an_overtaken_preview_shows_what_changed_and_writes_nothing(desk):
     answer = confirm(desk, preview)
 
     assert (answer.status_code, everything()) == (409, before)
-    assert [(one.number, one.differences[0].after) for one in answer.context["overtaken"]] == [("BS-01", "Ihrer")]
+    assert [(one.measure.number, one.lines[0].after) for one in answer.context["overtaken"]] == [("BS-01", "Ihrer")]
     confirm(desk, answer)
     assert Measure.objects.get().title == "Meiner"
 
