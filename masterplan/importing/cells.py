@@ -13,6 +13,8 @@ DAY_FORMATS = (
     (re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4}|\d{2})"), (3, 2, 1)),
     (re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?"), (1, 2, 3)),
 )
+SERIAL = re.compile(r"[3-7]\d{4}")
+"""Days since 1900 as Excel counts them, from 1982 to 2119."""
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
@@ -37,6 +39,11 @@ def value_of(column: Column, cell: Cell) -> Any:
 
     Raises BadCell.
     """
+    if isinstance(cell, FormulaError) and cell.startswith("="):
+        raise BadCell(
+            f"Die Formel „{shown(cell)}“ hat kein gespeichertes Ergebnis. Öffnen Sie die Datei in der "
+            "Tabellenkalkulation und speichern Sie sie dort noch einmal."
+        )
     if isinstance(cell, FormulaError):
         raise BadCell(f"„{cell}“ ist ein Fehlerwert der Tabelle. Berichtigen Sie die Formel oder leeren Sie die Zelle.")
     if column.kind == Kind.DATE:
@@ -64,6 +71,11 @@ def day(cell: Cell) -> date | None:
                 return _in_range(date(parts[0] + (2000 if parts[0] < 100 else 0), *parts[1:]), cell)
             except ValueError:
                 break
+    if SERIAL.fullmatch(text):
+        raise BadCell(
+            f"„{text}“ ist die Zahl, als die eine Tabellenkalkulation einen Tag speichert. Geben Sie der Spalte dort "
+            "das Format „Datum“."
+        )
     raise BadCell(f"„{shown(cell)}“ ist kein Datum. Erwartet wird zum Beispiel 31.12.2027.")
 
 

@@ -93,7 +93,10 @@ def _value(column: Column, cell: Cell, known: Known) -> Any:
     value = value_of(column, cell)
     if value is None:
         if column.key in REQUIRED:
-            raise BadCell("Hier steht nichts. Jede Zeile braucht Handlungsfeld und Nummer.")
+            raise BadCell(
+                "Hier steht nichts. Jede Zeile braucht Handlungsfeld und Nummer. Verbundene Zellen gelten nur für ihre "
+                "erste Zeile."
+            )
         return None
     match column.kind:
         case Kind.NUMBER:

@@ -21,7 +21,7 @@ class UnreadableFile(Exception):
 
 
 class FormulaError(str):
-    """What a spreadsheet shows where a formula fails, such as #REF!."""
+    """What a spreadsheet shows where a formula fails, such as #REF!; the formula itself where it was never computed."""
 
 
 type Cell = str | date

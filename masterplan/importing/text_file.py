@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import re
 from io import StringIO
 from itertools import islice
 
@@ -16,6 +17,8 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
 )
 SAMPLE = 20
+EXCEL_HINT = re.compile(r"\Asep=.(?=\r|\n)")
+"""A first line that tells Excel the delimiter; it stays as an empty line, so that the others keep their numbers."""
 
 
 def read_text(content: bytes) -> Table:
@@ -26,6 +29,7 @@ def read_text(content: bytes) -> Table:
             "Die Datei enthält Nullzeichen, die in einem Text nicht vorkommen. "
             "Speichern Sie die Tabelle neu als CSV (UTF-8)."
         )
+    text = EXCEL_HINT.sub("", text)
     delimiter = max(DELIMITERS, key=lambda one: _fit(text, one))
     return table_of(_lines(text, delimiter), f"CSV, {encoding}, getrennt durch {DELIMITERS[delimiter]}")
 

@@ -1,10 +1,13 @@
 """Reads tables from XLSX workbooks; what is inside is checked before anything is unpacked."""
 
+import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, closing
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
+from itertools import repeat
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
@@ -46,11 +49,10 @@ def read_workbook(content: bytes) -> Table:
         _check_archive(content)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and extensions that openpyxl does not know
-            book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
-            try:
-                return _only_list(book)
-            finally:
-                book.close()
+            with ExitStack() as open_books:
+                book = open_books.enter_context(_opened(content, data_only=True))
+                formulas = open_books.enter_context(_opened(content, data_only=False)) if _computes(content) else None
+                return _only_list(book, formulas)
     except UnreadableFile:
         raise
     except (
@@ -71,6 +73,17 @@ def read_workbook(content: bytes) -> Table:
         raise UnreadableFile(BROKEN) from broken
 
 
+def _opened(content: bytes, *, data_only: bool) -> closing[Any]:
+    return closing(openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=data_only, keep_links=False))
+
+
+def _computes(content: bytes) -> bool:
+    """Whether any cell holds a formula; reading them takes as long as reading the values."""
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        sheets = [entry for entry in archive.infolist() if entry.filename.startswith("xl/worksheets/")]
+        return any(re.search(rb"<f[ />]", archive.read(sheet)) for sheet in sheets)
+
+
 def _check_archive(content: bytes) -> None:
     with zipfile.ZipFile(BytesIO(content)) as archive:
         entries = archive.infolist()
@@ -83,11 +96,11 @@ def _check_archive(content: bytes) -> None:
         raise UnreadableFile(NO_WORKBOOK)
 
 
-def _only_list(book: Any) -> Table:
+def _only_list(book: Any, formulas: Any) -> Table:
     """The one sheet that is filled; among several the one whose head names a field of action and a number."""
     found: dict[str, list[tuple[int, list[Cell]]]] = {}
     for sheet in book.worksheets:
-        if sheet.sheet_state == "visible" and (lines := list(_lines(sheet))):
+        if sheet.sheet_state == "visible" and (lines := list(_lines(sheet, formulas and formulas[sheet.title]))):
             found[sheet.title] = lines
     lists = [name for name in found if _is_list(found[name])] or list(found)
     if len(lists) > 1:
@@ -102,12 +115,13 @@ def _is_list(lines: list[tuple[int, list[Cell]]]) -> bool:
     return {"field", "number"} <= {recognised(str(cell)) for cell in lines[0][1]}
 
 
-def _lines(sheet: Any) -> Iterator[tuple[int, list[Cell]]]:
+def _lines(sheet: Any, formulas: Any) -> Iterator[tuple[int, list[Cell]]]:
     """The rows that are not empty. What the file says of its own size is not believed."""
     sheet.reset_dimensions()
     filled = empty = 0
-    for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1), 1):
-        row = [_cell(cell) for cell in cells]
+    rows = sheet.iter_rows(max_col=MAX_COLUMNS + 1)
+    for number, (cells, sources) in enumerate(zip(rows, _sources(formulas), strict=False), 1):
+        row = [_cell(cell, source) for cell, source in zip(cells, sources, strict=False)]
         if not any(cell != "" for cell in row):
             empty += 1
             if empty > MAX_EMPTY_ROWS:
@@ -121,8 +135,20 @@ def _lines(sheet: Any) -> Iterator[tuple[int, list[Cell]]]:
         yield number, row
 
 
-def _cell(cell: Any) -> Cell:
+def _sources(formulas: Any) -> Iterable[Iterable[Any]]:
+    """The cells of each row with their formulas."""
+    if formulas is None:
+        return repeat(repeat(None))
+    formulas.reset_dimensions()
+    rows: Iterable[Iterable[Any]] = formulas.iter_rows(max_col=MAX_COLUMNS + 1)
+    return rows
+
+
+def _cell(cell: Any, source: Any) -> Cell:
+    """`source` is the same cell with its formula; one that no spreadsheet ever computed has no result, not even ""."""
     value = cell.value
+    if value is None and source is not None and source.data_type == "f" and cell.data_type == "n":
+        return FormulaError(f"={str(source.value).removeprefix('=')}")
     if value is None:
         return ""
     if isinstance(value, datetime):
