@@ -16,6 +16,7 @@ from masterplan.updating import NewState, report
 from portal.demo.council import Bodies
 from portal.demo.days import Calendar, at
 from portal.demo.measures import MEASURES
+from portal.demo.people import DEPUTY_OFFICER
 from portal.demo.spec import Planned, Told
 from strategy.models import FieldOfAction, Goal
 
@@ -42,6 +43,10 @@ class Cast:
 
     def moment(self, offset: int, hour: int = 10, minute: int = 0) -> datetime:
         return at(self.calendar.workday(offset), hour, minute)
+
+    def reporter(self, planned: Planned) -> User:
+        """Her deputy reports the measures of his own office himself."""
+        return self.users[DEPUTY_OFFICER] if planned.responsible == DEPUTY_OFFICER else self.officer
 
     def ids(self, numbers: list[str]) -> list[int]:
         return [self.measures[number].pk for number in numbers]
@@ -169,7 +174,7 @@ def _reported(cast: Cast, planned: Planned, told: Told, now: datetime) -> Happen
             cause=told.cause,
             remarks=told.remarks,
         )
-        report(state, by=cast.officer, now=now)
+        report(state, by=cast.reporter(planned), now=now)
 
     return Happening(now, happen)
 

@@ -91,7 +91,10 @@ HEADS = {
     "Städtischer Betriebshof": "betriebshof",
 }
 
+DEPUTY_OFFICER = "wirtschaft"
+
 APPOINTMENTS = (
+    (Function.DEPUTY_DIGITAL_OFFICER, DEPUTY_OFFICER, False),
     (Function.ADMINISTRATION_HEAD, "buergermeister", False),
     (Function.ADMINISTRATION_HEAD, "zentrale.dienste", True),
     (Function.COUNCIL_OFFICE, "ratsbuero", False),
