@@ -8,7 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.access import Perm, require
-from ground.models import Event
+from accounts.models import Unit
+from council.models import Committee, Meeting
+from ground.models import Event, Town
 from masterplan.models import Measure
 from reporting import payload, tasks
 from reporting.collect import collect
@@ -16,6 +18,10 @@ from reporting.document import file_name
 from reporting.models import Draft, EditionKind, Report
 from reporting.opening import ReportNotOpen
 from reporting.payload import Payload
+from strategy.models import FieldOfAction, Goal
+
+TOLD_OF = (Measure, Report, Meeting, Committee, FieldOfAction, Goal, Unit, Town)
+"""Milestones and promises are told of with their measure."""
 
 
 @transaction.atomic
@@ -48,6 +54,6 @@ def told_by_draft(report: Report, kind: EditionKind, now: datetime) -> Payload:
 
 
 def last_change() -> datetime | None:
-    """When a measure or a report was changed last; whether a report would tell of it, is not looked at."""
-    told = Event.objects.filter(subject_type__in=[Measure._meta.label_lower, Report._meta.label_lower])
+    """When something was changed last of which reports tell; whether this one would, is not looked at."""
+    told = Event.objects.filter(subject_type__in=[model._meta.label_lower for model in TOLD_OF])
     return told.order_by("-occurred_at").values_list("occurred_at", flat=True).first()

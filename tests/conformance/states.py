@@ -12,7 +12,7 @@ from masterplan.models import Measure
 from masterplan.planning import edit_measure
 from reporting.freezing import correct, freeze
 from reporting.models import Edition, RenderingState, ReportState
-from reporting.opening import open_report
+from reporting.opening import open_report, write_report
 from reporting.releasing import release
 from reporting.returning import give_back, withdraw_return
 from tests.conformance.forms import forms_of
@@ -85,7 +85,7 @@ def report_pages(client, report):
     yield client.get("/arbeitsbereich/")
     yield client.get("/gremien/")
     yield client.get("/berichte/")
-    yield client.get(f"/berichte/{report.period}/")
+    yield client.get(f"/berichte/{report.period.slug}/")
     yield client.get(f"/gremien/sitzungen/{report.meeting_id}/")
     for edition in Edition.objects.filter(snapshot__report=report):
         yield client.get(f"/gremien/berichte/{edition.pk}/")
@@ -112,8 +112,9 @@ def opened(town):
     """Of the coming half-year: this one has its report."""
     period = HalfYear.of(timezone.localdate()).next()
     committee = town.report.committee
+    report = open_report(period=period, committee=committee, by=town.officer)
     meeting = committee.meetings.latest("start")
-    return open_report(period=period, committee=committee, meeting=meeting, by=town.officer)
+    return write_report(report_id=report.pk, assessment="", meeting=meeting, expected_version=None, by=town.officer)
 
 
 def a_report_from_its_opening_to_a_second_edition(client, town):
