@@ -9,9 +9,11 @@ from django.urls import reverse
 
 from accounts.access import Perm
 from reporting import agenda
+from reporting.context import words
 from reporting.desk import FassungRow, fassungen, return_row
 from reporting.models import Report, ReportState
 
+COMMENT_SHOWN = 240
 FIRST = {True: (ReportState.RETURNED, ReportState.FROZEN), False: (ReportState.FROZEN, ReportState.RETURNED)}
 """By whether one prepares reports: what one does oneself goes before what others do."""
 
@@ -34,6 +36,10 @@ class Standing:
     def call(self) -> str:
         """To whom it waits for."""
         return f"{self.title} {'ist zurückgegeben' if self.comment else 'wartet auf Ihre Freigabe'}"
+
+    @property
+    def notice(self) -> str:
+        return words.cut(self.comment, COMMENT_SHOWN) or self.meeting
 
 
 def standing(user: Any, today: date) -> Standing | None:

@@ -78,7 +78,7 @@ def test_a_report_that_was_given_back_waits_for_who_prepares_it_with_its_comment
         ("Zahl prüfen", "Neue Fassung anlegen", f"{where}neue-fassung/", True),
         ("Zahl prüfen", "Ansehen", where, False),
     ]
-    assert seen(world.officer, "call") == ("Statusbericht 2. Halbjahr 2026 ist zurückgegeben",)
+    assert seen(world.officer, "call", "notice") == ("Statusbericht 2. Halbjahr 2026 ist zurückgegeben", "Zahl prüfen")
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.DIGITAL_OFFICER])
