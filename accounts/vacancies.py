@@ -4,17 +4,34 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from accounts.access import Function, Role
+from django.db.models import F
+
+from accounts.access import GRANTS, Function, Role
 from accounts.models import Appointment, User
 
 MISSED = {
-    Role.DIGITAL_OFFICER: "Niemand pflegt dann Strategie und Maßnahmen.",
-    Function.ADMINISTRATION_HEAD: "Niemand gibt dann Berichte frei.",
-    Function.COUNCIL_OFFICE: "Niemand trägt dann Gremien und Sitzungen ein.",
-    Function.TREASURY: "Niemand trägt dann Haushaltszahlen ein.",
-    Function.DEPUTY_DIGITAL_OFFICER: "Niemand vertritt dann den Digital Officer.",
-    Function.DATA_PROTECTION: "Niemand liest dann das Protokoll der Zugriffe.",
+    Role.DIGITAL_OFFICER: ("pflegt", "Strategie und Maßnahmen"),
+    Function.ADMINISTRATION_HEAD: ("gibt", "Berichte frei"),
+    Function.COUNCIL_OFFICE: ("trägt", "Gremien und Sitzungen ein"),
+    Function.TREASURY: ("trägt", "Haushaltszahlen ein"),
+    Function.DEPUTY_DIGITAL_OFFICER: ("vertritt", "den Digital Officer"),
+    Function.DATA_PROTECTION: ("liest", "das Protokoll der Zugriffe"),
 }
+SOON = timedelta(days=60)
+
+
+def vacant(*, today: date) -> list[tuple[Function, str]]:
+    """Functions that grant something and that nobody holds, or will hold before long, with what is missed."""
+    found = []
+    for function in (one for one in Function if GRANTS[one]):
+        verb, what = MISSED[function]
+        held = Appointment.objects.filter(function=function, user__is_active=True)
+        last = held.held_on(today).order_by(F("until").desc(nulls_first=True)).first()
+        if last is None:
+            found.append((function, f"Niemand hat diese Funktion, darum {verb} niemand {what}."))
+        elif last.until and last.until <= today + SOON and not held.held_on(last.until + timedelta(days=1)).exists():
+            found.append((function, f"Endet am {last.until:%d.%m.%Y}. Danach {verb} niemand {what}."))
+    return found
 
 
 def left_by(user: User, *, leaves: bool, role: str, today: date) -> list[str]:
@@ -25,7 +42,7 @@ def left_by(user: User, *, leaves: bool, role: str, today: date) -> list[str]:
     officers = User.objects.with_role(Role.DIGITAL_OFFICER)
     was_officer = officers.filter(pk=user.pk).exists()
     if was_officer and (leaves or role != Role.DIGITAL_OFFICER) and not officers.exclude(pk=user.pk).exists():
-        said.append(f"Danach gibt es keinen Digital Officer mehr. {MISSED[Role.DIGITAL_OFFICER]}")
+        said.append(f"Danach gibt es keinen Digital Officer mehr. {_missed(Role.DIGITAL_OFFICER)}")
     if leaves:
         held = Appointment.objects.held_on(today).filter(user=user)
         said += [
@@ -55,4 +72,9 @@ def _nobody_else(function: str, day: date, others: Any) -> bool:
 
 def _said(function: str) -> str:
     name = Function(function)
-    return f"Danach hat niemand mehr die Funktion {name.label}. {MISSED[name]}"
+    return f"Danach hat niemand mehr die Funktion {name.label}. {_missed(name)}"
+
+
+def _missed(office: Role | Function) -> str:
+    verb, what = MISSED[office]
+    return f"Niemand {verb} dann {what}."

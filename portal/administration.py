@@ -14,7 +14,7 @@ from django.urls import URLPattern, reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 
-from portal.first_steps import open_steps
+from portal.first_steps import due, open_steps
 
 ORDER = (
     "Town",
@@ -67,7 +67,8 @@ class Administration(AdminSite):
         return HttpResponseRedirect(reverse("account_change_password"))
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        return super().index(request, {"steps": open_steps(today=timezone.localdate())})
+        today = timezone.localdate()
+        return super().index(request, {"steps": open_steps(today=today), "due": due(today=today)})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         apps = super().get_app_list(request, app_label)

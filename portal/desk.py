@@ -9,8 +9,8 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.access import Perm, Role
-from accounts.models import User
+from accounts.access import Perm
+from accounts.officer import officer_on
 from council.models import Meeting
 from ground import formats
 from ground.workdays import workdays_between
@@ -18,6 +18,7 @@ from masterplan.models import Measure, Milestone
 from masterplan.models.measure import MeasureQuerySet
 from masterplan.worklist import Need, Row, condition, rows
 from portal.latest import Latest, latest
+from portal.sittings import Sittings, sittings
 from reporting.standing import Standing, standing
 
 SHOWN = 12
@@ -61,6 +62,11 @@ class NextMeeting:
 class Desk:
     heading: str
     answer: str
+    sittings: Sittings | None
+    """For the Ratsbüro."""
+    releases: bool
+    shows_own: bool
+    """Not to those who have something else to do here and answer for no measure."""
     waiting: Sequence[Waiting]
     waiting_in_all: int
     radar: Sequence[Finding]
@@ -73,30 +79,36 @@ class Desk:
 
 
 def desk_of(user: Any, *, now: datetime) -> Desk:
-    """The whole plan for who edits it, the own measures for everyone else."""
+    """The whole plan for who edits it, meetings and releases for whose function they are, the own measures else."""
     today, edits = timezone.localdate(now), user.has_perm(Perm.EDIT_MEASURES)
     visible = Measure.objects.visible_to(user)
     mine = visible if edits else visible.own(user)
     waiting = overdue(mine, today, may_report=edits)
-    meeting = next_meeting(now)
+    meeting, report = next_meeting(now), standing(user, today)
+    kept = sittings(now) if user.has_perm(Perm.EDIT_MEETINGS) else None
+    releases = user.has_perm(Perm.RELEASE_REPORTS)
+    own = [] if edits else rows(mine.in_order(), today)
     return Desk(
         heading=formats.weekday_day(today),
-        answer=_answer(waiting, meeting),
+        answer=_said(edits=edits, kept=kept, release=report if releases else None, late=_answer(waiting, meeting)),
+        sittings=kept,
+        releases=releases,
+        shows_own=bool(own) or not (edits or kept or releases),
         waiting=waiting[:SHOWN],
         waiting_in_all=len(waiting),
         radar=radar(visible, today) if edits else [],
-        own=[] if edits else rows(mine.in_order(), today),
-        ask="" if edits else whom_to_ask(),
+        own=own,
+        ask="" if edits else whom_to_ask(today),
         meeting=meeting,
         latest=latest(visible, user, today),
-        report=standing(user, today),
+        report=report,
     )
 
 
-def whom_to_ask() -> str:
-    """The Digital Officer by name and address."""
-    officer = User.objects.with_role(Role.DIGITAL_OFFICER).order_by("pk").first()
-    return f"{officer.name}, {officer.email}" if officer else ""
+def whom_to_ask(today: date) -> str:
+    """The Digital Officer, or who stands in, by name and address."""
+    found = officer_on(today)
+    return f"{found[1].name}, {found[1].email}" if found else ""
 
 
 def overdue(measures: MeasureQuerySet, today: date, *, may_report: bool) -> list[Waiting]:
@@ -162,6 +174,15 @@ def next_meeting(now: datetime) -> NextMeeting | None:
         papers_due=formats.weekday_day(due) if due else "",
         workdays=workdays_between(today, due) if due and due >= today else None,
     )
+
+
+def _said(*, edits: bool, kept: Sittings | None, release: Standing | None, late: str) -> str:
+    """What one's own work is comes first."""
+    if edits:
+        return late
+    if release:
+        return "Ein Bericht wartet auf Ihre Freigabe." if release.waits_for_me else "Nichts wartet auf Ihre Freigabe."
+    return kept.answer if kept else late
 
 
 def _answer(waiting: Sequence[Waiting], meeting: NextMeeting | None) -> str:

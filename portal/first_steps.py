@@ -7,7 +7,9 @@ from django.urls import reverse
 
 from accounts.access import Function, Role
 from accounts.models import Appointment, Unit, User
+from accounts.vacancies import vacant
 from council.models import Committee, LegislativeTerm, Meeting
+from ground.formats import counted, sentence_start
 from ground.models import Town
 from portal.models import PageKey, PageText
 from strategy.models import FieldOfAction
@@ -43,6 +45,18 @@ def open_steps(*, today: date) -> list[FirstStep]:
         for model, (title, why) in STEPS.items()
         if not done[model]
     ]
+
+
+def due(*, today: date) -> list[FirstStep]:
+    """What else waits for the system administrator: functions without a holder, accounts that nobody has used yet."""
+    functions = reverse("admin:accounts_appointment_changelist")
+    found = [FirstStep(function.label, why, functions) for function, why in vacant(today=today)]
+    unused = User.objects.active().filter(last_login=None).count()
+    if unused:
+        things = counted(unused, "Konto wurde", "Konten wurden", article="ein")
+        why = f"{sentence_start(things)} noch nie benutzt. Den Link zum Passwort schickt das Formular des Kontos."
+        found.append(FirstStep("Konten", why, reverse("admin:accounts_user_changelist")))
+    return found
 
 
 def _done(today: date) -> dict[str, bool]:

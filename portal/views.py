@@ -16,7 +16,6 @@ def desk(request: HttpRequest) -> HttpResponse:
         context = {
             "desk": desk_of(user, now=timezone.now()),
             "edits": user.has_perm(Perm.EDIT_MEASURES),
-            "releases": user.has_perm(Perm.RELEASE_REPORTS),
         }
         return render(request, "portal/desk.html", context)
     if user.role == Role.SYSTEM_ADMINISTRATOR:

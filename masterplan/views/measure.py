@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from accounts.access import Perm, require
+from accounts.officer import officer_on
 from ground.history import StaleRow
 from ground.overtaken import taken_over
 from masterplan.conflicts import compare
@@ -45,7 +46,9 @@ def measure_edit(request: HttpRequest, number: str) -> HttpResponse:
         measure = shown_measure(request, number, "responsible", "deputy")
         notes = notes_shown(measure, user)
         words = profile(measure, notes=notes, target=target_shown(measure, user))
-        return render(request, "masterplan/read.html", frame_of(measure, "", profile=words, notes=notes))
+        own = Measure.objects.own(user).filter(pk=measure.pk).exists()
+        told = {"own": own, "officer": officer_on(timezone.localdate()) if own else None}
+        return render(request, "masterplan/read.html", frame_of(measure, "", profile=words, notes=notes, **told))
     measure = editable_measure(request, number)
     if request.method != "POST":
         return _show(request, measure, DescriptionForm(instance=measure))

@@ -6,9 +6,11 @@ import pytest
 from django.contrib import admin
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
-from accounts.access import ADMINISTERED, Role
-from accounts.models import User
+from accounts.access import ADMINISTERED, Function, Role
+from accounts.models import Appointment, User
+from accounts.vacancies import vacant
 from council.models import Meeting, Membership
 from ground.models import Event, PublicVersion
 from portal.models import PageKey, PageText
@@ -140,3 +142,23 @@ def test_the_administrator_gives_no_seat_to_another(client, administrator):
 
     seat.refresh_from_db()
     assert (errors, seat.user, seat.role) == ([], kept, "CHAIR")
+
+
+def test_the_administrator_reads_which_function_nobody_holds_or_soon_will(client, administrator):
+    today = timezone.localdate()
+    for function, until in ((Function.ADMINISTRATION_HEAD, None), (Function.COUNCIL_OFFICE, today)):
+        Appointment.objects.create(function=function, user=make_user(last_login=NOW), since=TODAY, until=until)
+    assert vacant(today=today) == [
+        (
+            Function.COUNCIL_OFFICE,
+            f"Endet am {today:%d.%m.%Y}. Danach trägt niemand Gremien und Sitzungen ein.",
+        ),
+        (
+            Function.DEPUTY_DIGITAL_OFFICER,
+            "Niemand hat diese Funktion, darum vertritt niemand den Digital Officer.",
+        ),
+    ]
+    assert [one.title for one in client.get("/verwaltung/").context["due"]][:2] == [
+        "Ratsbüro",
+        "Stellvertretung Digital Officer",
+    ]

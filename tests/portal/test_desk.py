@@ -1,5 +1,6 @@
 """The first page after logging in: what waits, for each role."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -204,3 +205,54 @@ def test_who_answers_for_nothing_reads_whom_to_ask(client):
         "Fragen Sie den Digital Officer: Frau Digital, digital@stadt.example."
         in client.get("/arbeitsbereich/").content.decode()
     )
+
+
+def sections(client, user):
+    client.force_login(user)
+    page = client.get(reverse("desk")).content.decode()
+    main = page.split("<aside")[0]
+    return re.findall(r"<h2[^>]*>(.*?)</h2>", main)
+
+
+@pytest.mark.parametrize(
+    ("function", "first"),
+    [
+        (Function.COUNCIL_OFFICE, "Sitzungen"),
+        (Function.ADMINISTRATION_HEAD, "Zur Freigabe"),
+        (Function.TREASURY, "Meine Maßnahmen"),
+    ],
+)
+def test_each_function_sees_first_what_it_does_here(client, function, first):
+    user = make_user()
+    appoint(user, function)
+    assert sections(client, user) == [first, "Was andere geändert haben"]
+
+
+def test_the_ratsbuero_sees_which_meeting_lacks_its_day_for_papers_and_which_committee_a_meeting():
+    office, committee = make_user(), make_committee()
+    appoint(office, Function.COUNCIL_OFFICE)
+    make_committee(name="Rat", short_name="Rat", kind="COUNCIL", receives_reports=False)
+    make_meeting(committee, start=datetime(2026, 12, 8, 17, tzinfo=UTC))
+    make_meeting(committee, start=datetime(2027, 1, 8, 17, tzinfo=UTC), papers_due=date(2026, 12, 30))
+    desk = desk_of(office, now=NOW)
+    assert desk.sittings
+    assert ([one.papers_due for one in desk.sittings.rows], desk.sittings.silent, desk.answer) == (
+        ["", "30.12.2026"],
+        ["Rat"],
+        "Zwei Sitzungen stehen bevor, bei einer fehlt der Vorlagenschluss.",
+    )
+
+
+def test_whose_measure_it_is_reads_who_reports_its_status(client):
+    clerk, reader = make_user(), make_user()
+    measure = make_measure(responsible=clerk)
+    said = []
+    for user in (clerk, reader):
+        client.force_login(user)
+        page = " ".join(client.get(reverse("measure_edit", args=[measure.number])).content.decode().split())
+        said.append("Den Status meldet derzeit niemand" in page)
+    make_officer(email="digital@stadt.example")
+    client.force_login(clerk)
+    page = " ".join(client.get(reverse("measure_edit", args=[measure.number])).content.decode().split())
+    assert (said, "Den Status meldet derzeit der Digital Officer." in page) == ([True, False], True)
+    assert "mailto:digital@stadt.example" in page
