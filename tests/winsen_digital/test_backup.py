@@ -62,7 +62,7 @@ def lost_and_restored_on_sqlite(folder):
     before = filled_house(f"sqlite:///{data / 'db.sqlite3'}")
     yield before
     shell(documented("VACUUM INTO"), folder)
-    shell("rm var/db.sqlite3* && mv portal.sqlite3 var/db.sqlite3", folder)
+    shell("rm var/db.sqlite3* && mv portal-*.sqlite3 var/db.sqlite3", folder)
     yield before
 
 
