@@ -13,12 +13,14 @@ from accounts.access import Function, Role
 from accounts.models import Appointment, Unit, User
 from council.models import Committee, CommitteeKind
 from ground.models import Town
+from masterplan.planning import edit_measure
 from strategy.models import FieldOfAction
 from tests.builders import (
     appoint,
     make_committee,
     make_field,
     make_measure,
+    make_public_measure,
     make_term,
     make_town,
     make_unit,
@@ -171,16 +173,23 @@ def test_a_new_field_gets_its_address_from_its_title(client, administrator):
     assert FieldOfAction.objects.get().slug == "wirtschaft-maerkte"
 
 
-def test_a_field_with_measures_is_not_deleted_and_one_without_is(client, administrator):
-    used, unused = make_field("BS", "Bürgerservice"), make_field("WI", "Wirtschaft")
+def test_a_field_that_never_had_a_measure_is_deleted_and_any_other_stays_with_its_code(client, administrator):
+    kept, used, left, emptied, unused = (
+        make_field(code, title)
+        for code, title in (("AA", "Eins"), ("BB", "Zwei"), ("CC", "Drei"), ("DD", "Vier"), ("EE", "Fünf"))
+    )
     make_measure(field=used)
+    numbered = make_public_measure(field=left)
+    edit_measure(measure_id=numbered.pk, values={"field": emptied}, expected_version=None, by=None)
+    edit_measure(measure_id=numbered.pk, values={"field": kept}, expected_version=None, by=None)
 
     answers = [
         client.post(reverse("admin:strategy_fieldofaction_delete", args=[field.pk]), {"post": "yes"}).status_code
-        for field in (used, unused)
+        for field in (used, left, emptied, unused)
     ]
 
-    assert (answers, list(FieldOfAction.objects.all())) == ([403, 302], [used])
+    assert (numbered.number, answers) == ("CC-01", [403, 403, 403, 302])
+    assert list(FieldOfAction.objects.order_by("code")) == [kept, used, left, emptied]
 
 
 def upload(kind="PNG"):

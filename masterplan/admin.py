@@ -1,11 +1,15 @@
+"""Fields of action under /verwaltung/; here and not in `strategy`, for only the measures know which codes were used."""
+
 from datetime import date
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Q
 from django.http import HttpRequest
 
 from ground.admin import SettingsAdmin
 from ground.slugs import slug_of
+from masterplan.models import Measure
 from strategy.models import FieldOfAction
 
 
@@ -31,8 +35,8 @@ class FieldOfActionAdmin(SettingsAdmin):
         return ("code",) if obj else ()
 
     def is_fresh(self, obj: FieldOfAction, today: date) -> bool:
-        """A field without measures says nothing yet."""
-        return not obj.measures.exists()
+        """No measure ever belonged to it or took its code; any other is withdrawn, and its code not given again."""
+        return not Measure.history.filter(Q(field=obj) | Q(code=obj.code)).exists()
 
     def save_model(self, request: HttpRequest, obj: FieldOfAction, form: Any, change: bool) -> None:
         if not change:
