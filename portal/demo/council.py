@@ -31,7 +31,7 @@ SITTINGS = {
     CommitteeKind.MAIN_COMMITTEE: (24, 2, 17),
     CommitteeKind.COUNCIL: (31, 3, 19),
 }
-"""Days from today in the next round, day of the week, hour; a week later where nobody sits on that day."""
+"""In the order of a round: days from today in the next one, day of the week, hour."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,8 @@ class Bodies:
         )
 
     def sitting(self, kind: CommitteeKind, rounds_back: int) -> datetime:
-        days, weekday, hour = SITTINGS[kind]
-        return at(self.calendar.sitting(days - ROUND * rounds_back, weekday), hour)
+        days = self.calendar.sittings((ahead - ROUND * rounds_back, number) for ahead, number, _ in SITTINGS.values())
+        return at(dict(zip(SITTINGS, days, strict=True))[kind], SITTINGS[kind][2])
 
 
 def make_bodies(calendar: Calendar) -> Bodies:

@@ -1,6 +1,7 @@
 """Turns the relative days of the example data into dates."""
 
 from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -28,12 +29,14 @@ class Calendar:
         day = self.today + timedelta(days=offset)
         return day + timedelta(days=number - day.weekday())
 
-    def sitting(self, offset: int, number: int) -> date:
-        """That day of the week, or of the next one in which a town's council sits."""
-        day = self.weekday(offset, number)
-        while not is_council_day(day):
-            day += timedelta(days=7)
-        return day
+    def sittings(self, days: Iterable[tuple[int, int]]) -> list[date]:
+        """Of one round, each given as for `weekday`: where nobody sits on a day, it and all after it are later."""
+        found, later = [], 0
+        for offset, number in days:
+            while not is_council_day(day := self.weekday(offset + later, number)):
+                later += 7
+            found.append(day)
+        return found
 
     def due(self, due: Due) -> date:
         months, day = due if isinstance(due, tuple) else (due, 31)
