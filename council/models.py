@@ -11,6 +11,9 @@ from django.utils import timezone
 from accounts.access import Perm, Role
 from accounts.models import User
 
+NAMED = 5
+"""Of the rows that stand in the way of a shorter term."""
+
 
 class LegislativeTerm(models.Model):
     """Wahlperiode."""
@@ -40,6 +43,24 @@ class LegislativeTerm(models.Model):
         other = others.filter(start_date__lte=self.end_date, end_date__gte=self.start_date).first()
         if other:
             raise ValidationError(f"Die Tage überschneiden sich mit der Wahlperiode {other}.")
+        if left_out := self._left_out():
+            more = len(left_out) - NAMED
+            named = "; ".join(left_out[:NAMED]) + (f" und {more} weitere" if more > 0 else "")
+            raise ValidationError(f"Nicht mehr in diesen Tagen lägen: {named}. Ändern Sie diese zuerst.")
+
+    def _left_out(self) -> list[str]:
+        """Meetings that take place and memberships with a day outside the term."""
+        if not self.pk:
+            return []
+        days = (self.start_date, self.end_date)
+        meetings = Meeting.objects.filter(committee__term=self, cancelled=False).exclude(start__date__range=days)
+        seats = Membership.objects.filter(committee__term=self).filter(
+            ~Q(start_date__range=days) | Q(end_date__gt=self.end_date)
+        )
+        return [
+            *(f"Sitzung {one}" for one in meetings.select_related("committee").order_by("start")),
+            *(f"Mitgliedschaft {one}, {one.days}" for one in seats.select_related("committee", "user")),
+        ]
 
 
 class CommitteeKind(models.TextChoices):
@@ -117,6 +138,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def held_on(self, day: date) -> Self:
         return self.filter(Q(end_date=None) | Q(end_date__gte=day), start_date__lte=day)
 
+    def overlapping(self, one: "Membership") -> Self:
+        """Others of the same person in the same committee with a day in common."""
+        others = self.filter(committee=one.committee_id, user=one.user_id).exclude(pk=one.pk)
+        others = others.filter(Q(end_date=None) | Q(end_date__gte=one.start_date))
+        return others.filter(start_date__lte=one.end_date) if one.end_date else others
+
 
 class Membership(models.Model):
     """Mitgliedschaft; access follows its dates and ends with them."""
@@ -145,6 +172,10 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.user} ({self.committee.short_name})"
 
+    @property
+    def days(self) -> str:
+        return f"{self.start_date:%d.%m.%Y} bis {f'{self.end_date:%d.%m.%Y}' if self.end_date else 'auf Weiteres'}"
+
     def clean(self) -> None:
         if not (self.committee_id and self.start_date):
             return
@@ -152,6 +183,10 @@ class Membership(models.Model):
         if self.start_date < term.start_date or (self.end_date or self.start_date) > term.end_date:
             days = f"{term.start_date:%d.%m.%Y} bis {term.end_date:%d.%m.%Y}"
             raise ValidationError(f"Das Gremium besteht in der Wahlperiode {term}: {days}.")
+        if self.user_id and (other := Membership.objects.overlapping(self).first()):
+            raise ValidationError(
+                f"Diese Person ist schon eingetragen: vom {other.days}. Die Tage dürfen sich nicht überschneiden."
+            )
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):

@@ -44,7 +44,7 @@ def committee(request: HttpRequest, pk: int) -> HttpResponse:
                 "pk": held.pk,
                 "name": held.user.name,
                 "role": held.get_role_display(),
-                "days": f"{day(held.start_date)} bis {day(held.end_date) if held.end_date else 'auf Weiteres'}",
+                "days": held.days,
                 "over": bool(held.end_date and held.end_date < today),
             }
             for held in one.memberships.select_related("user").order_by("user__name", "start_date")

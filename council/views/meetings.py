@@ -119,6 +119,8 @@ def meeting_reinstate(request: HttpRequest, pk: int) -> HttpResponse:
         sitting.reinstate(meeting_id=one.pk, by=request.user)
     except sitting.AlreadySo:
         messages.info(request, "Die Sitzung findet schon statt.")
+    except sitting.Contradicts as refused:
+        messages.error(request, " ".join(refused.sentences))
     else:
         messages.success(request, "Die Sitzung findet doch statt.")
     return redirect("meeting", pk)

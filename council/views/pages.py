@@ -22,7 +22,11 @@ def add_page(
 ) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _page(request, form, heading, trail)
-    row = sitting.enter(row=form.save(commit=False), by=request.user)
+    try:
+        row = sitting.enter(row=form.save(commit=False), by=request.user)
+    except sitting.Contradicts as refused:
+        form.add_error(None, refused.sentences)
+        return _page(request, form, heading, trail)
     messages.success(request, f"Eingetragen: {row}.")
     return HttpResponseRedirect(then(row))
 
@@ -39,13 +43,21 @@ def edit_page(
     rows = model._base_manager.select_for_update() if request.method == "POST" else model._base_manager.all()
     row: Any = get_object_or_404(rows, pk=pk)
     form = form_class(request.POST if request.method == "POST" else None, instance=row)
-    if request.method != "POST" or not form.is_valid():
-        before = model._base_manager.get(pk=pk)
-        return _page(request, form, f"{before} bearbeiten", trail(before))
+    if request.method == "POST" and form.is_valid() and _saved(form, by=request.user):
+        messages.success(request, "Gespeichert.")
+        return HttpResponseRedirect(then(row))
+    before = model._base_manager.get(pk=pk)
+    return _page(request, form, f"{before} bearbeiten", trail(before))
+
+
+def _saved(form: SittingForm, *, by: Any) -> bool:
     reason = form.cleaned_data.get("reason", "")
-    sitting.amend(row=form.save(commit=False), changed=form.changed_words(), reason=reason, by=request.user)
-    messages.success(request, "Gespeichert.")
-    return HttpResponseRedirect(then(row))
+    try:
+        sitting.amend(row=form.save(commit=False), changed=form.changed_words(), reason=reason, by=by)
+    except sitting.Contradicts as refused:
+        form.add_error(None, refused.sentences)
+        return False
+    return True
 
 
 def _page(request: HttpRequest, form: SittingForm, heading: str, trail: list[tuple[str, str]]) -> HttpResponse:

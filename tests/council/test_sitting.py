@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.access import Function, Role
 from council.models import CommitteeKind, Meeting, Membership
-from council.sitting import AlreadySo, IsCancelled, ReasonMissing, amend, cancel, enter, reinstate
+from council.sitting import AlreadySo, Contradicts, IsCancelled, ReasonMissing, amend, cancel, enter, reinstate
 from ground.models import Event, PublicVersion
 from tests.builders import NOW, TODAY, appoint, make_committee, make_meeting, make_term, make_user
 
@@ -142,3 +142,27 @@ def test_each_reader_sees_the_meetings_that_the_law_opens(role, sits_in, sees, l
     seen = {meetings[one] for one in Meeting.objects.visible_to(user, TODAY)}
 
     assert seen == (sees if lasts or not sits_in else {PUBLIC})
+
+
+def test_what_contradicts_the_rows_of_others_is_not_entered() -> None:
+    seat = enter(row=Membership(committee=make_committee(), user=make_user(), start_date=TODAY), by=None)
+    term = seat.committee.term
+    term.start_date = TODAY + timedelta(days=1)
+    again = Membership(committee=seat.committee, user=seat.user, start_date=TODAY + timedelta(days=9))
+    for attempt in (
+        lambda: enter(row=again, by=None),
+        lambda: amend(row=term, changed={"start_date": "erster Tag"}, by=None),
+    ):
+        with pytest.raises(Contradicts):
+            attempt()
+    assert (Membership.objects.count(), Event.objects.count()) == (1, 1)
+
+
+def test_a_meeting_is_not_reinstated_outside_its_term() -> None:
+    meeting = make_meeting(make_committee(), NOW, cancelled=True, cancelled_because="Auflösung")
+    term = meeting.committee.term
+    term.start_date = TODAY + timedelta(days=1)
+    amend(row=term, changed={"start_date": "erster Tag"}, by=None)
+    with pytest.raises(Contradicts):
+        reinstate(meeting_id=meeting.pk, by=None)
+    assert Meeting.objects.get().cancelled
