@@ -1,7 +1,6 @@
 """Who changed what of a measure, when and why: the journal's events with the values that the history kept."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 from django.db.models import Model
 from django.urls import reverse
 
+from ground.chronicle import Line, Moment
 from ground.formats import day, percent
 from ground.models import Event
 from masterplan.change import CONTROLLED
@@ -22,25 +22,6 @@ RESTORABLE = (*TEXTS, *SETS, *CONTROLLED)
 MILESTONE_FIELDS = ("title", "weight", "planned", "reached_on")
 RELATED = ("field", "lead_unit", "responsible", "deputy", "merged_into", "history_user")
 NOTHING = "–"
-
-
-@dataclass(frozen=True)
-class Line:
-    """One value that changed; `restore_url` leads to the page that takes the earlier one back."""
-
-    label: str
-    before: str
-    after: str
-    restore_url: str = ""
-
-
-@dataclass
-class Moment:
-    when: datetime
-    who: str = ""
-    reasons: list[str] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
-    covered: set[str] = field(default_factory=set)
 
 
 def chronicle(measure: Measure, *, reader: Any, notes: bool) -> list[Moment]:

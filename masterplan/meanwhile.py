@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ground.chronicle import Line
 from masterplan.change import CONTROLLED
-from masterplan.chronicle import RELATED, Line, label, words
+from masterplan.chronicle import RELATED, label, words
 from masterplan.models import Measure
 from masterplan.planning import TEXTS
 

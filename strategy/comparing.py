@@ -17,14 +17,15 @@ class Difference:
 def differences(draft: Strategy, in_force: Strategy) -> list[Difference]:
     """Of title, text (paragraph by paragraph) and goals, which belong together by their address."""
     found = [Difference("Titel", in_force.title, draft.title)] if draft.title != in_force.title else []
-    return [*found, *_paragraphs(in_force.vision, draft.vision), *_goals(draft, in_force)]
+    vision = (Difference("Leitbild", *changed) for changed in changed_paragraphs(in_force.vision, draft.vision))
+    return [*found, *vision, *_goals(draft, in_force)]
 
 
-def _paragraphs(before: str, after: str) -> Iterator[Difference]:
+def changed_paragraphs(before: str, after: str) -> Iterator[tuple[str, str]]:
     old, new = _split(before), _split(after)
     for what, old_first, old_end, new_first, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if what != "equal":
-            yield Difference("Leitbild", "\n\n".join(old[old_first:old_end]), "\n\n".join(new[new_first:new_end]))
+            yield "\n\n".join(old[old_first:old_end]), "\n\n".join(new[new_first:new_end])
 
 
 def _split(text: str) -> list[str]:

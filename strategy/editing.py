@@ -90,16 +90,17 @@ def put_in_force(
     strategy = Strategy.locked(strategy_id, expected_version=expected_version)
     if strategy.state != StrategyState.DRAFT:
         raise NotADraft(strategy.pk)
-    if on > timezone.localdate(now):
+    moment = now or timezone.now()
+    if on > timezone.localdate(moment):
         raise NotYet(strategy.pk)
     for older in Strategy.objects.select_for_update().in_force():
         if not reason.strip():
             raise ReasonMissing(strategy.pk)
         older.state = StrategyState.SUPERSEDED
-        _save(older, "strategy.superseded", "Strategie abgelöst", after=strategy.title, public=True, by=by, now=now)
+        _save(older, "strategy.superseded", "Strategie abgelöst", after=strategy.title, public=True, by=by, now=moment)
     strategy.state, strategy.in_force_since = StrategyState.IN_FORCE, on
     told = {"after": day(on), "reason": reason.strip()}
-    _save(strategy, "strategy.in_force", "Strategie in Kraft gesetzt", public=True, by=by, now=now, **told)
+    _save(strategy, "strategy.in_force", "Strategie in Kraft gesetzt", public=True, by=by, now=moment, **told)
     return strategy
 
 
@@ -152,10 +153,11 @@ def move_goal(*, goal_id: int, up: bool, by: Any, now: datetime | None = None) -
     if not 0 <= other < len(goals):
         return
     goals[place], goals[other] = goals[other], goals[place]
+    moment = now or timezone.now()
     for position, one in enumerate(goals, start=1):
         if one.position != position:
             one.position = position
-            _save(one, "goal.moved", "Reihenfolge geändert", after=str(position), public=False, by=by, now=now)
+            _save(one, "goal.moved", "Reihenfolge geändert", after=str(position), public=False, by=by, now=moment)
 
 
 @transaction.atomic
@@ -165,8 +167,9 @@ def remove_goal(*, goal_id: int, by: Any, now: datetime | None = None) -> None:
     goal = _locked_goal(goal_id, expected_version=None)
     if goal.strategy.state != StrategyState.DRAFT or goal.measures.exists():
         raise GoalInUse(goal.pk)
-    record(Entry(subject=goal, kind="goal.removed", title="Ziel entfernt", before=goal.title), by=by, at=now)
-    goal._history_user = by
+    moment = now or timezone.now()
+    record(Entry(subject=goal, kind="goal.removed", title="Ziel entfernt", before=goal.title), by=by, at=moment)
+    goal._history_user, goal._history_date = by, moment
     goal.delete()
 
 

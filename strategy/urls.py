@@ -4,6 +4,7 @@ from strategy import views
 
 urlpatterns = [
     path("strategie/", views.strategy_edit, name="strategy_edit"),
+    path("strategie/verlauf/", views.strategy_history, name="strategy_history"),
     path("strategie/entwurf/", views.strategy_add, name="strategy_add"),
     path("strategie/<int:pk>/", views.strategy_text, name="strategy_text"),
     path("strategie/<int:pk>/ziel/", views.goal_add, name="goal_add"),

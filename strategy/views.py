@@ -5,22 +5,26 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from accounts.access import Perm
+from accounts.access import Perm, require
 from accounts.doors import needs
+from ground.formats import moment as moment_words
 from ground.history import StaleRow, Tracked
 from ground.overtaken import compare, taken_over
 from ground.richtext import richtext
 from strategy import editing
 from strategy.adding import add_fields
+from strategy.chronicle import chronicle
 from strategy.comparing import differences
 from strategy.forms import FieldForm, GoalForm, NewFieldForm, StrategyForm, VersionedForm
 from strategy.models import FieldOfAction, Goal, Strategy, StrategyState
 
 edits = needs(Perm.EDIT_STRATEGY)
+PER_PAGE = 25
 IN_FORCE = "Die geltende Strategie bekommt keine anderen Ziele. Legen Sie einen Entwurf an und setzen Sie ihn in Kraft."
 SUPERSEDED = "Eine abgelöste Strategie bleibt, wie sie war. Legen Sie einen neuen Entwurf an."
 
@@ -40,8 +44,19 @@ def strategy_edit(request: HttpRequest) -> HttpResponse:
         "older": [one for one in strategies if one.state == StrategyState.SUPERSEDED],
         "fields": FieldOfAction.objects.current(),
         "may_edit": user.has_perm(Perm.EDIT_STRATEGY),
+        "may_read_history": user.has_perm(Perm.READ_HISTORY),
     }
     return render(request, "strategy/overview.html", context)
+
+
+@needs(Perm.READ_DRAFT_STRATEGY)
+def strategy_history(request: HttpRequest) -> HttpResponse:
+    require(request.user, Perm.READ_HISTORY)
+    user: Any = request.user
+    page = Paginator(chronicle(), PER_PAGE).get_page(request.GET.get("page"))
+    entries = [(moment_words(one.when), one) for one in page.object_list]
+    context = {"page": page, "entries": entries, "may_edit": user.has_perm(Perm.EDIT_STRATEGY)}
+    return render(request, "strategy/history.html", context)
 
 
 @edits
@@ -144,7 +159,8 @@ def _edit(
         return form
 
     if request.method != "POST":
-        return _page(request, form_of(None, row), heading, label)
+        form = form_of(None, row)
+        return _page(request, form, heading, label, earlier=_fill_in_earlier(form, request))
     form = form_of(taken_over(request.POST, form_class(instance=row)), row)
     if not form.is_valid():
         return _page(request, form, heading, label)
@@ -161,6 +177,20 @@ def _edit(
     else:
         messages.success(request, "Gespeichert.")
     return redirect("strategy_edit")
+
+
+def _fill_in_earlier(form: VersionedForm, request: HttpRequest) -> str:
+    """Puts the text of an earlier version into the field that the address names; returns the sentence that says so."""
+    name, wanted = request.GET.get("stelle", ""), request.GET.get("ab", "")
+    history = type(form.instance).history
+    if name not in (form._meta.fields or ()) or not (wanted.isdecimal() and len(wanted) < 10):
+        return ""
+    earlier = history.filter(id=form.instance.pk, history_id=wanted).first()
+    if earlier is None:
+        return ""
+    form.initial[name] = getattr(earlier, name)
+    when = moment_words(earlier.history_date)
+    return f"Im Feld „{form.fields[name].label}“ steht der frühere Stand vom {when}. Gespeichert ist er noch nicht."
 
 
 def _page(request: HttpRequest, form: Any, heading: str, label: str, **more: Any) -> HttpResponse:

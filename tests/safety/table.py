@@ -45,6 +45,7 @@ TABLE: dict[str, frozenset[str]] = {
     "public_report_fassung_file": ALL,
     "desk": EVERYONE_INSIDE,
     "strategy_edit": HOUSE,
+    "strategy_history": HOUSE,
     "strategy_add": OFFICER,
     "strategy_text": OFFICER,
     "strategy_in_force": OFFICER,
