@@ -201,3 +201,21 @@ def test_the_list_takes_the_same_number_of_queries(client, office, django_assert
     client.get(reverse("meetings"))
     with django_assert_num_queries(6):
         client.get(reverse("meetings"))
+
+
+def test_a_second_seat_and_a_meeting_outside_its_shortened_term_are_refused_in_german(client, office):
+    committee, person = make_committee(make_term()), make_user(Role.COUNCIL)
+    meeting = make_meeting(committee, START, cancelled=True)
+    Membership.objects.create(committee=committee, user=person, start_date="2026-11-01", end_date="2026-11-30")
+    send(client, "term_edit", committee.term.pk, name="2026", start_date="2026-11-01", end_date="2026-12-01")
+
+    again = send(client, "membership_add", committee.pk, user=person.pk, role="CHAIR", start_date="2026-11-30")
+    page = client.post(reverse("meeting_reinstate", args=[meeting.pk]), follow=True).content.decode()
+
+    assert errors(again) == {
+        "__all__": [
+            "Diese Person ist schon eingetragen: vom 01.11.2026 bis 30.11.2026. Die Tage dürfen sich nicht "
+            "überschneiden."
+        ]
+    }
+    assert "Der Tag liegt nicht in der Wahlperiode 2026, in der dieses Gremium besteht." in page
