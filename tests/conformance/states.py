@@ -1,15 +1,20 @@
 """States that no single request reaches: what has to happen first, and the answers that show it."""
 
+from datetime import timedelta
+
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
+from council.models import LegislativeTerm
 from ground.halfyears import HalfYear
 from masterplan.models import Measure
 from masterplan.planning import edit_measure
+from masterplan.updating import NewState, report_many
 from reporting.freezing import correct, freeze
 from reporting.models import Edition, RenderingState, ReportState
 from reporting.opening import open_report, write_report
@@ -77,6 +82,21 @@ def many_changed_at_once(client, town):
     yield bulk(client, step="preview", **chosen)
     save_meanwhile(some[0], town)
     yield bulk(client, step="apply", **chosen)
+
+
+def many_changed_by_someone_else(client, town):
+    day = timezone.localdate() + timedelta(days=800)
+    chosen = list(Measure.objects.visible_to(client.user).values_list("pk", flat=True)[:3])
+    states = [NewState(measure_id=pk, values={"planned_end": day}, reason="Haushalt") for pk in chosen]
+    report_many(states, by=town.officer)
+    yield client.get("/arbeitsbereich/")
+    yield Client().get("/")
+
+
+def a_term_that_lies_ahead_about_to_be_deleted(client, town):
+    day = timezone.localdate() + timedelta(days=3650)
+    term = LegislativeTerm.objects.create(name="Übernächste", start_date=day, end_date=day + timedelta(days=1800))
+    yield client.get(reverse("admin:council_legislativeterm_delete", args=[term.pk]))
 
 
 def report_pages(client, report):
@@ -162,12 +182,15 @@ def a_second_factor_set_up_and_used(client, town):
 
 
 OFFICER, HEAD, COUNCIL, CLERK = "DIGITAL_OFFICER", "ADMINISTRATION_HEAD", "COUNCIL", "ADMINISTRATION"
+SYSTEM = "SYSTEM_ADMINISTRATOR"
 STATES = {
     a_list_read_in: [OFFICER],
     a_list_with_errors: [OFFICER],
     a_list_overtaken: [OFFICER],
     a_text_too_long_for_a_workbook: [OFFICER],
     many_changed_at_once: [OFFICER],
+    many_changed_by_someone_else: [OFFICER],
+    a_term_that_lies_ahead_about_to_be_deleted: [SYSTEM],
     a_report_from_its_opening_to_a_second_edition: [OFFICER, HEAD, CLERK, COUNCIL],
     a_second_factor_set_up_and_used: [CLERK],
 }
