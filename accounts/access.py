@@ -102,6 +102,10 @@ GRANTS: dict[Role | Function, frozenset[str]] = {
 }
 
 
+HOLDERS = frozenset({Role.ADMINISTRATION, Role.IT, Role.DIGITAL_OFFICER})
+"""Whose functions count: the council decides what others release, and the system administrator edits nothing."""
+
+
 def granted(roles_and_functions: set[Role | Function]) -> frozenset[str]:
     return frozenset[str]().union(*(GRANTS[one] for one in roles_and_functions))
 

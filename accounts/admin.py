@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.access import Role
+from accounts.access import HOLDERS, Role
 from accounts.models import Absence, Appointment, Unit, User
 from accounts.persons import account
 from accounts.vacancies import left_by, left_without
@@ -136,6 +136,12 @@ class AppointmentAdmin(SettingsAdmin):
     list_select_related = ("user",)
     list_filter = ("function", "acting")
     search_fields = ("user__name",)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "user":
+            kwargs["queryset"] = User.objects.filter(role__in=HOLDERS)
+            kwargs["help_text"] = "Nur Beschäftigte der Verwaltung haben Funktionen."
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Appointment, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)

@@ -3,7 +3,7 @@ from typing import Any
 from allauth.account.auth_backends import AuthenticationBackend
 from django.utils import timezone
 
-from accounts.access import Function, Role, granted
+from accounts.access import HOLDERS, Function, Role, granted
 from accounts.models import User
 
 
@@ -20,8 +20,10 @@ class RoleBackend(AuthenticationBackend):
         today = timezone.localdate()
         kept: tuple[Any, set[str]] | None = getattr(user_obj, "_granted", None)
         if kept is None or kept[0] != today:
-            functions = user_obj.appointments.held_on(today).values_list("function", flat=True)
-            held: set[Role | Function] = {Role(user_obj.role), *(Function(name) for name in functions)}
+            held: set[Role | Function] = {Role(user_obj.role)}
+            if user_obj.role in HOLDERS:
+                functions = user_obj.appointments.held_on(today).values_list("function", flat=True)
+                held |= {Function(name) for name in functions}
             kept = (today, set(granted(held)))
             user_obj._granted = kept  # type: ignore[attr-defined]
         return kept[1]

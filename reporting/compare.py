@@ -28,7 +28,10 @@ WEIGHT = (
 
 
 def changes(before: Payload | None, after: Payload) -> tuple[Change, ...]:
-    """Weightiest first. A measure that is no longer reported is not named: it may have become non-public."""
+    """Weightiest first: of what is critical now, then by kind and days.
+
+    A measure that is no longer reported is not named: it may have become non-public.
+    """
     if before is None:
         found = [change for measure in after.measures for change in _since_resolution(measure)]
     else:
@@ -43,7 +46,7 @@ def changes(before: Payload | None, after: Payload) -> tuple[Change, ...]:
         ]
     critical = {measure.number for measure in after.measures if measure.status == "CRITICAL"}
     return tuple(
-        sorted(found, key=lambda one: (WEIGHT.index(one.kind), one.number not in critical, -one.days, one.number))
+        sorted(found, key=lambda one: (one.number not in critical, WEIGHT.index(one.kind), -one.days, one.number))
     )
 
 

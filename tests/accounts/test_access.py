@@ -32,6 +32,15 @@ def test_a_function_counts_on_its_days(since: int, until: int | None, released: 
     assert user.has_perm(Perm.RELEASE_REPORTS) is released
 
 
+@pytest.mark.parametrize("role", [Role.COUNCIL, Role.SYSTEM_ADMINISTRATOR])
+def test_a_function_does_not_count_for_who_is_outside_the_administration(role: Role) -> None:
+    inside, outside = make_user(Role.ADMINISTRATION), make_user(role)
+    for user in (inside, outside):
+        appoint(user, Function.ADMINISTRATION_HEAD)
+
+    assert [user.has_perm(Perm.RELEASE_REPORTS) for user in (inside, outside)] == [True, False]
+
+
 def test_an_inactive_user_may_do_nothing() -> None:
     officer = make_user(Role.DIGITAL_OFFICER, is_active=False)
     assert [perm for perm in Perm if officer.has_perm(perm)] == []

@@ -94,6 +94,18 @@ def test_people_units_and_functions_are_never_deleted(client, administrator, nam
     assert client.post(reverse(f"admin:{name}_delete", args=[rows[name]().pk]), {"post": "yes"}).status_code == 403
 
 
+@pytest.mark.parametrize("role", [Role.COUNCIL, Role.SYSTEM_ADMINISTRATOR])
+def test_a_function_is_held_by_the_administration_only(client, administrator, role):
+    person = make_user(role)
+
+    errors = save(
+        client, "accounts_appointment", function=Function.ADMINISTRATION_HEAD, user=person.pk, since="2026-11-01"
+    )
+
+    assert errors == ["Das steht nicht mehr zur Auswahl. Bitte wählen Sie etwas aus der Liste."]
+    assert Appointment.objects.count() == 0
+
+
 def test_two_holders_of_one_function_are_a_warning(client, administrator):
     appoint(make_user(name="Eine"), Function.ADMINISTRATION_HEAD)
     other = make_user(name="Andere")

@@ -112,16 +112,19 @@ def test_the_first_report_compares_with_the_resolved_dates(measure, expected):
 
 def test_the_weightiest_change_comes_first():
     before = [a_measure(number=f"BS-0{n}") for n in range(1, 6)]
+    before.append(a_measure(number="BS-06", status="CRITICAL"))
     after = [
         moved(before[0], EARLIER, kind="BROUGHT_FORWARD"),
         moved(before[1], LATER),
         replace(before[2], status="AT_RISK"),
         replace(before[3], status="CRITICAL"),
         replace(before[4], **DONE),
+        moved(replace(before[5], status="CRITICAL"), LATER),
     ]
     found = changes(a_payload(*before), a_payload(*after))
     assert [(one.kind, one.number) for one in found] == [
         ("WORSE", "BS-04"),
+        ("POSTPONED", "BS-06"),
         ("WORSE", "BS-03"),
         ("POSTPONED", "BS-02"),
         ("FINISHED", "BS-05"),
