@@ -41,13 +41,16 @@ def open_report(
     by: Any,
     now: datetime | None = None,
 ) -> Report:
-    """The report of the half-year; opened now or, where there is one, as it is. Raises NoCommittee."""
+    """The report of the half-year; opened now or, where there is one, as it is, whoever receives reports since then.
+
+    Raises NoCommittee or MeetingOfAnotherCommittee.
+    """
     require(by, Perm.PREPARE_REPORTS)
-    receiver = committee or receiving_committee(period)
-    _check_meeting(receiver, meeting)
-    known = Report.objects.of(period).filter(committee=receiver).first()
+    known = Report.objects.of(period).first()
     if known:
         return known
+    receiver = committee or receiving_committee(period)
+    _check_meeting(receiver, meeting)
     report = Report(year=period.year, half=period.half, committee=receiver, meeting=meeting)
     report.save_tracked(by=by, at=now)
     entry = Entry(subject=report, kind="report.opened", title="Bericht angelegt", after=period.label)

@@ -41,7 +41,7 @@ class ReportQuerySet(TrackedQuerySet["Report"]):
 
 
 class Report(Tracked):
-    """Statusbericht of one half-year for one committee. What was reported stands in its snapshots."""
+    """Statusbericht of one half-year, which is its public address. What was reported stands in its snapshots."""
 
     year = models.PositiveSmallIntegerField("Jahr")
     half = models.PositiveSmallIntegerField("Halbjahr", choices=[(1, "1. Halbjahr"), (2, "2. Halbjahr")])
@@ -69,7 +69,7 @@ class Report(Tracked):
         verbose_name, verbose_name_plural = "Statusbericht", "Statusberichte"
         ordering = ["-year", "-half", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["year", "half", "committee"], name="report_once_per_period_and_committee"),
+            models.UniqueConstraint(fields=["year", "half"], name="report_once_per_period"),
             models.CheckConstraint(condition=Q(half__in=[1, 2]), name="report_half_is_1_or_2"),
             models.CheckConstraint(condition=Q(state__in=ReportState.values), name="report_state_known"),
         ]

@@ -5,6 +5,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.access import Role
 from accounts.models import User
+from council.models import Committee
 from ground.halfyears import HalfYear
 from ground.history import StaleRow
 from ground.models import AppendOnly, Event, PublicVersion
@@ -40,6 +41,15 @@ def frozen(world):
 def test_a_half_year_has_one_report_however_often_it_is_opened(world):
     again = open_report(period=H2, by=world.officer)
     assert (again, Report.objects.count()) == (world.report, 1)
+
+
+def test_a_released_report_does_not_vanish_behind_one_of_another_committee(world, frozen):
+    release(report_id=world.report.pk, by=world.head)
+    Committee.objects.update(receives_reports=False)
+    make_committee(world.committee.term, name="Ausschuss für Zukunft")
+    assert open_report(period=H2, by=world.officer) == world.report
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Report(year=H2.year, half=H2.half, committee=Committee.objects.latest("pk")).save_tracked(by=None)
 
 
 def test_a_half_year_without_a_receiving_committee_has_no_report(world):
