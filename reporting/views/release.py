@@ -1,5 +1,7 @@
 """What the Verwaltungsleitung decides: to release, to give back with a comment, to take that back."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
@@ -66,17 +68,25 @@ def report_return(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("report_release", pk=pk)
     form = ReturnForm(request.POST, report=report)
     try:
-        if not form.is_valid():
-            return _page(request, report, form)
-        values = form.cleaned_data
-        give_back(report_id=pk, comment=values["comment"], expected_version=values["version"], by=request.user)
-        messages.success(request, "Zurückgegeben. Der Digital Officer sieht Ihren Kommentar.")
-    except StaleRow:
-        return _page(request, _report(request, pk), form, overtaken=True)
-    except Refusal as refused:
+        return _give_back(request, pk, form)
+    except ReportNotWaiting as refused:
         lost = f" Ihr Kommentar wurde nicht gespeichert: „{form.data.get('comment', '').strip()}“"
         messages.warning(request, _sentence(refused, pk) + lost)
     return redirect("report_edit", pk=pk)
+
+
+def _give_back(request: HttpRequest, pk: int, form: ReturnForm) -> HttpResponse:
+    """Raises ReportNotWaiting."""
+    overtaken = False
+    if form.is_valid():
+        values = form.cleaned_data
+        try:
+            give_back(report_id=pk, comment=values["comment"], expected_version=values["version"], by=request.user)
+            messages.success(request, "Zurückgegeben. Der Digital Officer sieht Ihren Kommentar.")
+            return redirect("report_edit", pk=pk)
+        except StaleRow:
+            overtaken = True
+    return _page(request, _report(request, pk), form, overtaken=overtaken)
 
 
 @permission_required(Perm.RELEASE_REPORTS, raise_exception=True)
@@ -97,13 +107,14 @@ def _report(request: HttpRequest, pk: int) -> Report:
 
 
 def _page(request: HttpRequest, report: Report, form: ReturnForm, *, overtaken: bool = False) -> HttpResponse:
-    """Also where only a new Fassung can be released: then it can be given back alone."""
+    """Also where the Fassung cannot be released: then it can be given back alone. Raises ReportNotWaiting."""
     try:
         refused, snapshot = "", releasable(report, by=request.user)
-    except NoLongerPublic:
-        refused, snapshot = REFUSED[NoLongerPublic], report.snapshots.order_by("-fassung")[0]
+    except (ReleasedBySubmitter, FilesNotReady, NoLongerPublic) as reason:
+        refused, snapshot = REFUSED[type(reason)], report.snapshots.order_by("-fassung")[0]
     if form.is_bound:
-        sent = {"comment": form.data.get("comment", ""), "version": str(report.version)}
+        sent: Any = form.data.copy()
+        sent["version"] = str(report.version)
         form = ReturnForm(sent, report=report)
     context = {
         "report": report,

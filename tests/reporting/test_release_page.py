@@ -137,15 +137,34 @@ def test_who_was_too_late_with_a_release_reads_why(world, head, snapshot, where,
     assert Release.objects.count() == before
 
 
-def test_a_comment_on_a_fassung_that_was_replaced_meanwhile_is_asked_again(world, head, snapshot, way_back):
-    make_files(correct(report_id=world.report.pk, reason="Zahl", expected_version=None, by=world.officer))
+def made(snapshot):
+    make_files(snapshot)
+
+
+def rendering(snapshot):
+    """As the worker leaves them for a minute or two."""
+
+
+@pytest.mark.parametrize(("files", "waits"), [(made, False), (rendering, True)])
+def test_a_comment_on_a_fassung_that_was_replaced_meanwhile_is_asked_again(
+    world, head, snapshot, way_back, files, waits
+):
+    files(correct(report_id=world.report.pk, reason="Zahl", expected_version=None, by=world.officer))
     answer = head.post(way_back, {"comment": COMMENT, "version": 2})
     text = words(answer)
     assert answer.status_code == 422
-    told = ("hat sich inzwischen geändert", f"{COMMENT}</textarea>", "2. Fassung")
-    assert ([one in text for one in told], text.count('value="3"')) == ([True] * 3, 2)
+    told = ("hat sich inzwischen geändert", f"{COMMENT}</textarea>", "2. Fassung", 'name="version" value="3"')
+    assert [one in text for one in told] == [True] * 4
+    assert ["noch nicht alle fertig" in text, "Bericht freigeben" in text] == [waits, not waits]
     head.post(way_back, {"comment": COMMENT, "version": 3})
     assert Report.objects.get().state == "RETURNED"
+
+
+def test_files_that_are_not_made_yet_are_not_offered(world, head, where):
+    frozen = freeze(report_id=world.report.pk, by=world.officer)
+    text = words(head.get(where))
+    links = [reverse("report_document", args=[edition.pk]) for edition in frozen.editions.all()]
+    assert ("noch nicht alle fertig" in text, [link for link in links if link in text]) == (True, [])
 
 
 def test_what_is_no_longer_public_can_only_go_back(world, head, snapshot, where, way_back):
