@@ -19,7 +19,7 @@ WORDS = {
     "NEW": "Neu",
     "DEFERRED": "Zurückgestellt",
     "REJECTED": "Verworfen",
-    "MERGED": "Zusammengelegt",
+    "MERGED": "Zusammengeführt",
     "RESUMED": "Wieder aktiv",
 }
 

@@ -24,6 +24,7 @@ def entries(text):
 OTHER_WORDS = {
     "quotation marks other than „…“": re.compile(r"[»«]|„[^“]*?[„\"”]|\w”"),
     "a history that is not called Verlauf": re.compile(r"\b(Geschichte|Historie)\b"),
+    "measures that are not zusammengeführt": re.compile(r"\b[Zz]usammen(ge)?leg"),
 }
 
 
@@ -81,6 +82,7 @@ def test_the_interface_has_one_word_for_one_thing():
         ('„Titel" fehlt', ["quotation marks other than „…“"]),
         ("„Titel” fehlt", ["quotation marks other than „…“"]),
         ("Geschichte: 7", ["a history that is not called Verlauf"]),
+        ("Zusammengelegt", ["measures that are not zusammengeführt"]),
         ("„Titel“ im Verlauf, siehe „Stand“", []),
     ],
 )

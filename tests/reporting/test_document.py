@@ -138,7 +138,7 @@ def test_links_within_the_document_lead_to_its_sections(told):
 
 def test_the_longest_kind_of_change_does_not_run_into_the_next_cell(final):
     text = words(" ".join(pages(final)))
-    assert ("Zusammengelegt BS-" in text, "ZusammengelegtBS-" in text) == (True, False)
+    assert ("Zusammengeführt BS-" in text, "ZusammengeführtBS-" in text) == (True, False)
 
 
 def test_code_and_hash_are_printed(final):
