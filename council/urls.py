@@ -5,6 +5,7 @@ from council.views import committees, meetings
 urlpatterns = [
     path("sitzungen/", meetings.meetings, name="meetings"),
     path("sitzungen/neu/", meetings.meeting_add, name="meeting_add"),
+    path("sitzungen/<int:pk>/", meetings.meeting, name="meeting"),
     path("sitzungen/<int:pk>/bearbeiten/", meetings.meeting_edit, name="meeting_edit"),
     path("sitzungen/<int:pk>/absagen/", meetings.meeting_cancel, name="meeting_cancel"),
     path("sitzungen/<int:pk>/findet-statt/", meetings.meeting_reinstate, name="meeting_reinstate"),

@@ -6,8 +6,10 @@ from typing import Any
 from django.db.models import JSONField
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
+from django.urls import reverse
 from django.utils import timezone
 
+from council.agenda import AgendaRow
 from council.models import Meeting
 from ground import formats
 from reporting import context
@@ -46,13 +48,19 @@ def became_of(report: Report, named: datetime | None) -> str:
     )
 
 
-def reports_of(meeting_id: int, user: Any, today: date) -> list[tuple[Report, int | None]]:
-    """That go to the meeting, with the council's edition of the newest released Fassung; only what `user` may see."""
+def reports_of(meeting_id: int, user: Any, today: date) -> list[AgendaRow]:
+    """That go to the meeting and that `user` may see; each leads to the council's edition of what is released."""
     known = Report.objects.visible_to(user).filter(meeting=meeting_id)
     editions = Edition.objects.visible_to(user, today).released().filter(snapshot__report__in=known)
     rows = editions.filter(kind=EditionKind.COUNCIL).order_by("snapshot__fassung")
     newest = dict(rows.values_list("snapshot__report", "pk"))
-    return [(report, newest.get(report.pk)) for report in known]
+    return [_item(report, newest.get(report.pk)) for report in known]
+
+
+def _item(report: Report, edition: int | None) -> AgendaRow:
+    if edition is None:
+        return AgendaRow(str(report), reverse("report_edit", args=[report.pk]), "noch nicht freigegeben")
+    return AgendaRow(str(report), reverse("council_report", args=[edition]))
 
 
 def _named_by_newest(report: Report) -> list[datetime | None]:

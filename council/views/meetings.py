@@ -1,5 +1,3 @@
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import Perm
 from council import sitting
+from council.agenda import agenda_of
 from council.forms import CancelForm, MeetingForm
 from council.models import Meeting
 from council.views.pages import add_page, edit_page, keeps, reads
@@ -21,13 +20,6 @@ from ground.models import Event
 
 SITTINGS = ("Sitzungen", "/gremien/sitzungen/")
 PAST_SHOWN = 25
-
-
-@dataclass(frozen=True)
-class AgendaRow:
-    title: str
-    url: str
-    note: str = ""
 
 
 @reads
@@ -61,8 +53,7 @@ def _row(one: Meeting, now: datetime) -> dict[str, Any]:
 
 
 @reads
-def meeting(request: HttpRequest, pk: int, agenda: Sequence[AgendaRow] = ()) -> HttpResponse:
-    """`agenda` is what upper floors bring to it."""
+def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     user: Any = request.user
     now = timezone.now()
     rows = Meeting.objects.visible_to(user, timezone.localdate(now)).select_related("committee__term")
@@ -73,7 +64,7 @@ def meeting(request: HttpRequest, pk: int, agenda: Sequence[AgendaRow] = ()) -> 
         "events": [
             (formats.moment(event.occurred_at), event) for event in Event.objects.about(one).select_related("author")
         ],
-        "agenda": agenda,
+        "agenda": agenda_of(pk, user, timezone.localdate(now)),
         "may_edit": user.has_perm(Perm.EDIT_MEETINGS),
     }
     return render(request, "council/meeting.html", context)

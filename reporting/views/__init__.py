@@ -1,4 +1,4 @@
-from reporting.views.council import council_room, meeting_page
+from reporting.views.council import council_room
 from reporting.views.cycle import report_correct, report_freeze
 from reporting.views.editions import report_page
 from reporting.views.files import report_document, report_draft, report_draft_file, report_progress, report_retry
@@ -7,7 +7,6 @@ from reporting.views.reports import report_edit, reports
 
 __all__ = [
     "council_room",
-    "meeting_page",
     "report_correct",
     "report_document",
     "report_draft",

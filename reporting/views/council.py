@@ -3,17 +3,15 @@ from typing import Any
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import Perm
 from council.models import Meeting
-from council.views.meetings import AgendaRow, meeting
 from ground import formats
 from reporting import agenda, context, payload
 from reporting.desk import edition_row
-from reporting.models import Edition, EditionKind, Report
+from reporting.models import Edition, EditionKind
 
 
 @permission_required(Perm.OPEN_COUNCIL_ROOM, raise_exception=True)
@@ -35,19 +33,6 @@ def council_room(request: HttpRequest) -> HttpResponse:
             },
         },
     )
-
-
-@require_safe
-def meeting_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """The meeting, with the reports that go to it."""
-    rows = agenda.reports_of(pk, request.user, timezone.localdate())
-    return meeting(request, pk, agenda=[_item(report, edition) for report, edition in rows])
-
-
-def _item(report: Report, edition: int | None) -> AgendaRow:
-    if edition is None:
-        return AgendaRow(str(report), reverse("report_edit", args=[report.pk]), "noch nicht freigegeben")
-    return AgendaRow(str(report), reverse("council_report", args=[edition]))
 
 
 def _released_for(user: Any) -> list[dict[str, object]]:
