@@ -8,11 +8,20 @@ from typing import Any
 from django.db.models.functions import Length
 from django.utils import timezone
 
-from accounts.access import Perm
 from ground import formats
 from reporting.collect import has_confidential
 from reporting.drafting import last_change
-from reporting.models import Draft, Edition, EditionKind, Rendering, RenderingState, Report, ReportState, Snapshot
+from reporting.models import (
+    Draft,
+    Edition,
+    EditionKind,
+    Rendering,
+    RenderingState,
+    Report,
+    ReportState,
+    Snapshot,
+    takes_part,
+)
 from reporting.returning import latest_return
 
 AUDIENCE = {
@@ -188,10 +197,6 @@ def return_row(report: Report, user: Any) -> ReturnRow | None:
     if told is None:
         return None
     return ReturnRow(told.after, formats.moment(told.occurred_at), str(told.author or "System"), told.reason)
-
-
-def takes_part(user: Any) -> bool:
-    return user.has_perm(Perm.PREPARE_REPORTS) or user.has_perm(Perm.RELEASE_REPORTS)
 
 
 def stations(report: Report, newest: FassungRow | None) -> list[tuple[str, str, str, str]]:

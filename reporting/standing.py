@@ -11,7 +11,7 @@ from accounts.access import Perm
 from reporting import agenda
 from reporting.context import words
 from reporting.desk import FassungRow, fassungen, return_row
-from reporting.models import Report, ReportState
+from reporting.models import Report, ReportState, takes_part
 
 COMMENT_SHOWN = 240
 FIRST = {True: (ReportState.RETURNED, ReportState.FROZEN), False: (ReportState.FROZEN, ReportState.RETURNED)}
@@ -44,12 +44,11 @@ class Standing:
 
 def standing(user: Any, today: date) -> Standing | None:
     """Of the report that was given back or waits for its release, else of the newest; None for others."""
-    prepares, releases = user.has_perm(Perm.PREPARE_REPORTS), user.has_perm(Perm.RELEASE_REPORTS)
-    if not (prepares or releases):
+    if not takes_part(user):
         return None
     report = _report_in_hand(user)
     if report is None:
-        step = "Bericht anlegen" if prepares else "Zu den Berichten"
+        step = "Bericht anlegen" if user.has_perm(Perm.PREPARE_REPORTS) else "Zu den Berichten"
         return Standing("", "Noch ist kein Bericht angelegt.", step, reverse("reports"))
     found = _standing(report, user, today)
     meeting = report.meeting

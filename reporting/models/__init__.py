@@ -1,7 +1,7 @@
 from reporting.models.draft import Draft
 from reporting.models.edition import Edition, EditionKind
 from reporting.models.rendering import Rendering, RenderingState
-from reporting.models.report import Report, ReportState
+from reporting.models.report import Report, ReportState, takes_part
 from reporting.models.snapshot import Release, Snapshot
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "Report",
     "ReportState",
     "Snapshot",
+    "takes_part",
 ]

@@ -8,6 +8,7 @@ from accounts.access import Perm
 from council.models import Committee
 from ground.models import AppendOnly, AppendOnlyQuerySet, AppendOnlyRow, Document
 from reporting.models.rendering import Rendering, RenderingQuerySet
+from reporting.models.report import takes_part
 from reporting.models.snapshot import Snapshot
 
 
@@ -36,8 +37,7 @@ class EditionQuerySet(RenderingQuerySet["Edition"], AppendOnlyQuerySet["Edition"
     def visible_to(self, user: Any, today: date) -> Self:
         """Before the Freigabe: who prepares or releases. After it the council edition for those who read reports, the
         annex for those to whom its committee is open."""
-        prepares = user.has_perm(Perm.PREPARE_REPORTS)
-        if prepares or user.has_perm(Perm.RELEASE_REPORTS):
+        if takes_part(user):
             return self.all()
         if not user.has_perm(Perm.READ_REPORTS):
             return self.released().filter(kind=EditionKind.PUBLIC)

@@ -22,6 +22,11 @@ class StateRefused(Exception):
     """The state asked for does not follow the report's own (reporting.rules.FOLLOWS)."""
 
 
+def takes_part(user: Any) -> bool:
+    """Whether one prepares or releases reports, and so sees them before the Freigabe."""
+    return user.has_perm(Perm.PREPARE_REPORTS) or user.has_perm(Perm.RELEASE_REPORTS)
+
+
 class ReportQuerySet(TrackedQuerySet["Report"]):
     def of(self, period: HalfYear) -> Self:
         return self.filter(year=period.year, half=period.half)
@@ -35,7 +40,7 @@ class ReportQuerySet(TrackedQuerySet["Report"]):
 
     def visible_to(self, user: Any) -> Self:
         """In the workspace: who prepares or releases sees all, who may read reports sees the released ones."""
-        if user.has_perm(Perm.PREPARE_REPORTS) or user.has_perm(Perm.RELEASE_REPORTS):
+        if takes_part(user):
             return self.all()
         return self.released() if user.has_perm(Perm.READ_REPORTS) else self.none()
 

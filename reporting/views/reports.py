@@ -12,9 +12,9 @@ from ground.halfyears import HalfYear
 from ground.history import StaleRow
 from ground.overtaken import compare, taken_over
 from reporting import agenda
-from reporting.desk import draft_rows, fassungen, return_row, stations, takes_part
+from reporting.desk import draft_rows, fassungen, return_row, stations
 from reporting.forms import OpenReportForm, ReportForm
-from reporting.models import Report, ReportState
+from reporting.models import Report, ReportState, takes_part
 from reporting.opening import NoCommittee, ReportNotOpen, open_report, write_report
 
 NO_COMMITTEE = (
