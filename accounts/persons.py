@@ -1,4 +1,4 @@
-"""Asks once before a text that seems to name a person is published; names accounts where names are not to be kept."""
+"""Asks once before a text that seems to name a person is kept or published; names accounts where names are not kept."""
 
 import re
 
@@ -8,7 +8,9 @@ from accounts.access import Role
 from accounts.models import User
 
 KEPT = "persons_kept"
-LABEL = "Trotzdem so veröffentlichen"
+PUBLISHED = ("Der Text wird veröffentlicht", "Trotzdem so veröffentlichen")
+INTERNAL = ("Der Text bleibt intern, wird aber für immer aufbewahrt", "Trotzdem so aufbewahren")
+"""What becomes of a text, and the tick that answers the question."""
 DATE = re.compile(r"\b\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}\b")
 SIGNS = (
     re.compile(r"[\w.+-]+@[\w-]+\.\w[\w.-]*"),
@@ -28,16 +30,17 @@ def person_in(text: str) -> str:
     return next((name for name in names if " " in name and re.search(rf"\b{re.escape(name)}\b", text, re.I)), "")
 
 
-def ask_about_persons(form: forms.BaseForm, *names: str) -> None:
+def ask_about_persons(form: forms.BaseForm, *names: str, fate: tuple[str, str] = PUBLISHED) -> None:
     """For the end of `clean`; a tick below the fields answers the question."""
+    becomes, label = fate
     for name in names:
         if found := person_in(form.cleaned_data.get(name) or ""):
-            form.fields[KEPT] = forms.BooleanField(label=LABEL, required=False)
+            form.fields[KEPT] = forms.BooleanField(label=label, required=False)
             if not form.data.get(KEPT):
                 form.add_error(
                     name,
-                    f"Hier steht „{found}“. Der Text wird veröffentlicht: Nennen Sie Stellen statt Personen, oder "
-                    f"bestätigen Sie unten „{LABEL}“.",
+                    f"Hier steht „{found}“. {becomes}: Nennen Sie Stellen statt Personen, oder "
+                    f"bestätigen Sie unten „{label}“.",
                 )
 
 

@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from accounts.persons import ask_about_persons
+from accounts.persons import INTERNAL, ask_about_persons
 from council.models import Meeting
 from ground import formats
 from ground.forms import VersionField
@@ -64,12 +64,17 @@ class ReturnForm(forms.Form):
         label="Was soll sich ändern?",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="Nur der Digital Officer und die Verwaltungsleitung lesen den Kommentar.",
+        help_text="Nennen Sie keine Personen. Nur der Digital Officer und die Verwaltungsleitung lesen den Kommentar; "
+        "er wird für immer aufbewahrt.",
     )
     version = VersionField()
 
     def __init__(self, data: Any = None, *, report: Any) -> None:
         super().__init__(data, initial={"version": report.version})
+
+    def clean(self) -> dict[str, Any]:
+        ask_about_persons(self, "comment", fate=INTERNAL)
+        return self.cleaned_data
 
 
 class CorrectionForm(forms.Form):

@@ -113,9 +113,8 @@ def _page(request: HttpRequest, report: Report, form: ReturnForm, *, overtaken: 
     except (ReleasedBySubmitter, FilesNotReady, NoLongerPublic) as reason:
         refused, snapshot = REFUSED[type(reason)], report.snapshots.order_by("-fassung")[0]
     if form.is_bound:
-        sent: Any = form.data.copy()
-        sent["version"] = str(report.version)
-        form = ReturnForm(sent, report=report)
+        sent: Any = form.data
+        form = ReturnForm({**sent.dict(), "version": str(report.version)}, report=report)
     context = {
         "report": report,
         "period": report.period.label,

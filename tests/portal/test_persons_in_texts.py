@@ -15,7 +15,7 @@ from masterplan.forms.cells import CellForm
 from masterplan.forms.importing import TakeOverForm
 from masterplan.forms.status import MilestoneForm, ReasonForm, StatusForm
 from masterplan.models import Measure, StatusUpdate
-from reporting.forms import CorrectionForm, ReportForm
+from reporting.forms import CorrectionForm, ReportForm, ReturnForm
 from reporting.models import Report
 from strategy.forms import GoalForm, InForceForm
 from tests.builders import NOW, TODAY, make_committee, make_meeting, make_officer, make_public_measure, make_user
@@ -85,16 +85,26 @@ def meeting():
         (lambda data: ReportForm(data, report=open_report()), "assessment"),
         (lambda data: CorrectionForm(data, report=open_report()), "reason"),
         (lambda data: CorrectionForm(data, report=open_report()), "assessment"),
+        (lambda data: ReturnForm(data, report=open_report()), "comment"),
         (lambda data: MeetingForm(data, instance=meeting()), "reason"),
         (CancelForm, "reason"),
     ],
 )
-def test_each_form_that_publishes_a_text_asks_once(make, name):
+def test_each_form_whose_text_is_published_or_kept_asks_once(make, name):
     data = {name: "Frau Ott ist krank"}
     asked, confirmed = make(data), make({**data, KEPT: "on"})
     assert [one.split(".")[0] for one in asked.errors.get(name, [])] == ["Hier steht „Frau Ott“"]
     assert KEPT in asked.fields
     assert name not in confirmed.errors
+
+
+def test_a_text_that_stays_inside_is_not_said_to_be_published(db):
+    form = ReturnForm({"comment": "Frau Ott ist krank"}, report=open_report())
+    assert form.errors["comment"] == [
+        "Hier steht „Frau Ott“. Der Text bleibt intern, wird aber für immer aufbewahrt: Nennen Sie Stellen statt "
+        "Personen, oder bestätigen Sie unten „Trotzdem so aufbewahren“."
+    ]
+    assert form.fields[KEPT].label == "Trotzdem so aufbewahren"
 
 
 def test_what_was_confirmed_before_the_preview_is_not_asked_again(client, officer):
