@@ -15,7 +15,7 @@ from reporting.context import document
 from reporting.models import Snapshot
 from reporting.payload import Payload, Proof, sha256, to_json
 
-TEMPLATE_VERSION = 4
+TEMPLATE_VERSION = 5
 """To be raised with each change of templates/report/; stored files are never written anew."""
 
 SHIELD = Asset(
