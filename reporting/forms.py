@@ -36,6 +36,7 @@ class ReportForm(forms.Form):
         "Zeichen. Er erscheint auch in der Ausgabe für die Öffentlichkeit.",
     )
     version = VersionField()
+    published: tuple[str, ...] = ("assessment",)
 
     def __init__(self, data: Any = None, *, report: Any) -> None:
         initial = {"meeting": report.meeting, "assessment": report.assessment, "version": report.version}
@@ -43,7 +44,7 @@ class ReportForm(forms.Form):
         self.fields["meeting"].queryset = report.committee.meetings.all()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        ask_about_persons(self, "assessment")
+        ask_about_persons(self, *self.published)
         return self.cleaned_data
 
 
@@ -77,23 +78,11 @@ class ReturnForm(forms.Form):
         return self.cleaned_data
 
 
-class CorrectionForm(forms.Form):
+class CorrectionForm(ReportForm):
     reason = forms.CharField(
         label="Warum gibt es eine neue Fassung?",
         max_length=200,
         help_text="Der Satz steht auf dem Deckblatt und auf der öffentlichen Seite.",
     )
-    assessment = forms.CharField(
-        label="Einschätzung des Digital Officer",
-        required=False,
-        max_length=700,
-        widget=forms.Textarea(attrs={"rows": 7}),
-    )
-    version = VersionField()
-
-    def __init__(self, data: Any = None, *, report: Any) -> None:
-        super().__init__(data, initial={"assessment": report.assessment, "version": report.version})
-
-    def clean(self) -> dict[str, Any]:
-        ask_about_persons(self, "reason", "assessment")
-        return self.cleaned_data
+    field_order = ["reason", "meeting", "assessment", "version"]
+    published = ("reason", "assessment")

@@ -9,9 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.access import Perm, require
+from council.models import Meeting
 from ground.history import StaleRow
 from ground.journal import Entry, record
-from ground.models import Document, Town
+from ground.models import Document, PublicVersion, Town
 from ground.moments import one_moment
 from reporting import payload, tasks
 from reporting.collect import collect, has_confidential
@@ -33,6 +34,14 @@ class CorrectionWithoutReason(Exception):
 
 
 @dataclass(frozen=True)
+class Rewritten:
+    """What a correction writes anew besides the state of the measures."""
+
+    assessment: str
+    meeting: Meeting | None
+
+
+@dataclass(frozen=True)
 class _Reading:
     """What a report would say, all editions as of one moment; an edit in between would make them contradict."""
 
@@ -45,7 +54,7 @@ def freeze(*, report_id: int, expected_version: int | None = None, by: Any, now:
     """The first Fassung, with all its editions. Raises ReportAlreadyFrozen or StaleRow."""
     require(by, Perm.PREPARE_REPORTS)
     moment = now or timezone.now()
-    read = _read(report_id, correction="", assessment=None, now=moment)
+    read = _read(report_id, correction="", rewritten=None, now=moment)
     with transaction.atomic():
         report = Report.locked(report_id, expected_version=None)
         if not report.is_open:
@@ -58,42 +67,47 @@ def correct(
     *,
     report_id: int,
     reason: str,
-    assessment: str | None = None,
+    rewritten: Rewritten | None = None,
     expected_version: int | None,
     by: Any,
     now: datetime | None = None,
 ) -> Snapshot:
     """The next Fassung, with the data of now; the ones before stay as they are, and public until it is released.
 
-    Raises CorrectionWithoutReason, ReportNotFrozen or StaleRow.
+    Raises CorrectionWithoutReason, ReportNotFrozen, MeetingOfAnotherCommittee or StaleRow.
     """
     require(by, Perm.PREPARE_REPORTS)
     if not reason.strip():
         raise CorrectionWithoutReason
     moment = now or timezone.now()
-    read = _read(report_id, correction=reason.strip(), assessment=assessment, now=moment)
+    read = _read(report_id, correction=reason.strip(), rewritten=rewritten, now=moment)
     with transaction.atomic():
         report = Report.locked(report_id, expected_version=None)
         if report.is_open:
             raise ReportNotFrozen
         _refuse_stale(report, read, expected_version)
-        if assessment is not None:
-            report.assessment = assessment
+        _rewrite(report, rewritten)
+        PublicVersion.raise_()  # the pages of what is released say beside it when the meeting is now
         return _freeze(report, read, correction=reason.strip(), by=by, now=moment)
 
 
-def _read(report_id: int, *, correction: str, assessment: str | None, now: datetime) -> _Reading:
+def _read(report_id: int, *, correction: str, rewritten: Rewritten | None, now: datetime) -> _Reading:
     """The payload of each edition; an annex only where something is confidential."""
     with one_moment():
         report = Report.objects.select_related("committee", "meeting").get(pk=report_id)
-        if assessment is not None:
-            report.assessment = assessment
+        _rewrite(report, rewritten)
         fassung = report.snapshots.count() + 1
         kinds = [EditionKind.COUNCIL, EditionKind.PUBLIC]
         if has_confidential():
             kinds.append(EditionKind.CONFIDENTIAL_ANNEX)
         told = {kind: collect(report, kind, fassung=fassung, correction=correction, now=now) for kind in kinds}
     return _Reading(report.version, fassung, {kind: payload.to_json(one) for kind, one in told.items()})
+
+
+def _rewrite(report: Report, rewritten: Rewritten | None) -> None:
+    if rewritten:
+        report.assessment = rewritten.assessment
+        report.goes_to(rewritten.meeting)
 
 
 def _refuse_stale(report: Report, read: _Reading, expected_version: int | None) -> None:

@@ -16,10 +16,6 @@ class NoCommittee(Exception):
     """No committee of the half-year receives reports; the system administrator marks one."""
 
 
-class MeetingOfAnotherCommittee(Exception):
-    """The meeting chosen is not one of the report's committee."""
-
-
 class ReportNotOpen(Exception):
     """The report is frozen; its text changes with a new Fassung only."""
 
@@ -49,9 +45,8 @@ def open_report(
     known = Report.objects.of(period).first()
     if known:
         return known
-    receiver = committee or receiving_committee(period)
-    _check_meeting(receiver, meeting)
-    report = Report(year=period.year, half=period.half, committee=receiver, meeting=meeting)
+    report = Report(year=period.year, half=period.half, committee=committee or receiving_committee(period))
+    report.goes_to(meeting)
     report.save_tracked(by=by, at=now)
     entry = Entry(subject=report, kind="report.opened", title="Bericht angelegt", after=period.label)
     record(entry, by=by, at=now)
@@ -71,16 +66,12 @@ def write_report(
     """Saves paragraph and meeting. Raises StaleRow, ReportNotOpen or MeetingOfAnotherCommittee."""
     require(by, Perm.PREPARE_REPORTS)
     report = Report.locked(report_id, expected_version=expected_version)
-    _check_meeting(report.committee, meeting)
     if not report.is_open:
         raise ReportNotOpen
-    if (report.assessment, report.meeting) != (assessment, meeting):
-        report.assessment, report.meeting = assessment, meeting
+    before = (report.assessment, report.meeting)
+    report.assessment = assessment
+    report.goes_to(meeting)
+    if (report.assessment, report.meeting) != before:
         report.save_tracked(by=by, at=now)
         record(Entry(subject=report, kind="report.edited", title="Bericht bearbeitet"), by=by, at=now)
     return report
-
-
-def _check_meeting(committee: Committee, meeting: Meeting | None) -> None:
-    if meeting and meeting.committee_id != committee.pk:
-        raise MeetingOfAnotherCommittee

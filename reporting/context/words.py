@@ -45,4 +45,4 @@ def meeting_since(told: datetime | None, start: datetime | None, *, cancelled: b
         return "Die Sitzung ist noch nicht wieder bestimmt."
     if told is None:
         return f"Die Sitzung ist inzwischen bestimmt: {formats.moment(start)}."
-    return f"Die Sitzung wurde auf den {formats.moment(start)} verlegt."
+    return f"Die Sitzung hat einen neuen Termin: {formats.moment(start)}."

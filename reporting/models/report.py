@@ -22,6 +22,10 @@ class StateRefused(Exception):
     """The state asked for does not follow the report's own (reporting.rules.FOLLOWS)."""
 
 
+class MeetingOfAnotherCommittee(Exception):
+    """The meeting chosen is not one of the report's committee."""
+
+
 def takes_part(user: Any) -> bool:
     """Whether one prepares or releases reports, and so sees them before the Freigabe."""
     return user.has_perm(Perm.PREPARE_REPORTS) or user.has_perm(Perm.RELEASE_REPORTS)
@@ -91,6 +95,12 @@ class Report(Tracked):
         if not may_follow(self.state, state):
             raise StateRefused(self.state, state)
         self.state = state
+
+    def goes_to(self, meeting: Meeting | None) -> None:
+        """Sets the meeting, not yet saved; what is frozen keeps its own. Raises MeetingOfAnotherCommittee."""
+        if meeting and meeting.committee_id != self.committee_id:
+            raise MeetingOfAnotherCommittee
+        self.meeting = meeting
 
     @property
     def is_open(self) -> bool:

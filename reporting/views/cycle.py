@@ -14,7 +14,7 @@ from ground.overtaken import compare, taken_over
 from reporting import agenda
 from reporting.desk import planned_editions, return_row
 from reporting.forms import CorrectionForm, sent_version
-from reporting.freezing import ReportAlreadyFrozen, ReportNotFrozen, correct, freeze
+from reporting.freezing import ReportAlreadyFrozen, ReportNotFrozen, Rewritten, correct, freeze
 from reporting.models import Report, Snapshot
 
 OVERTAKEN = "Der Bericht hat sich geändert, während Sie ihn gelesen haben. Bitte sehen Sie ihn noch einmal an."
@@ -48,7 +48,7 @@ def report_freeze(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(Perm.PREPARE_REPORTS, raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_correct(request: HttpRequest, pk: int) -> HttpResponse:
-    report = get_object_or_404(Report, pk=pk)
+    report = get_object_or_404(Report.objects.select_related("committee", "meeting"), pk=pk)
     form = _correction(request.POST, report) if request.method == "POST" else CorrectionForm(report=report)
     both = None
     if request.method == "POST" and form.is_valid():
@@ -59,7 +59,7 @@ def report_correct(request: HttpRequest, pk: int) -> HttpResponse:
             )
             return redirect("report_edit", pk=pk)
         except StaleRow as stale:
-            both = compare(form, stale.current, ["assessment"])
+            both = compare(form, stale.current, ["meeting", "assessment"])
             data: Any = form.data
             data["version"] = str(stale.current.version)
             form = CorrectionForm(data, report=stale.current)
@@ -80,7 +80,7 @@ def _correct(request: HttpRequest, report: Report, form: CorrectionForm) -> Snap
     return correct(
         report_id=report.pk,
         reason=values["reason"],
-        assessment=values["assessment"],
+        rewritten=Rewritten(values["assessment"], values["meeting"]),
         expected_version=values["version"],
         by=request.user,
     )

@@ -1,5 +1,6 @@
 """One town with three measures, one of each visibility, and one rendered report for all tests of a file's inside."""
 
+import html
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -30,6 +31,16 @@ from tests.reporting.stand_ins import make_files
 
 H2 = HalfYear(2026, 2)
 FROZEN_AT = datetime(2026, 11, 25, 17, 0, tzinfo=UTC)
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user, backend="accounts.backends.RoleBackend")
+    return client
+
+
+def words(answer):
+    return html.unescape(answer.content.decode())
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -69,9 +80,7 @@ def confidential(world):
 
 @pytest.fixture
 def officer(world):
-    client = Client()
-    client.force_login(world.officer, backend="accounts.backends.RoleBackend")
-    return client
+    return signed_in(world.officer)
 
 
 @pytest.fixture

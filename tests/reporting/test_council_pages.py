@@ -1,9 +1,6 @@
 """The report as a page for each audience, and on the agenda of its meeting."""
 
-import html
-
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from accounts.access import Function, Role
@@ -13,20 +10,11 @@ from reporting.freezing import correct
 from reporting.models import Report
 from reporting.releasing import release
 from tests.builders import make_meeting, make_user
+from tests.reporting.conftest import signed_in, words
 from tests.reporting.stand_ins import make_files
 from tests.reporting.test_pages import ALL, HOUSE, NOBODY, person
 
 TITLE = "Statusbericht 2. Halbjahr 2026"
-
-
-def signed_in(user):
-    client = Client()
-    client.force_login(user, backend="accounts.backends.RoleBackend")
-    return client
-
-
-def words(answer):
-    return html.unescape(answer.content.decode())
 
 
 @pytest.mark.parametrize(

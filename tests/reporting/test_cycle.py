@@ -13,10 +13,17 @@ from masterplan.models import Measure, Visibility
 from masterplan.publishing import set_visibility
 from reporting import payload, public
 from reporting.collect import collect
-from reporting.freezing import CorrectionWithoutReason, ReportAlreadyFrozen, ReportNotFrozen, correct, freeze
+from reporting.freezing import (
+    CorrectionWithoutReason,
+    ReportAlreadyFrozen,
+    ReportNotFrozen,
+    Rewritten,
+    correct,
+    freeze,
+)
 from reporting.models import Edition, EditionKind, Release, Report, Snapshot
-from reporting.models.report import StateRefused
-from reporting.opening import MeetingOfAnotherCommittee, NoCommittee, ReportNotOpen, open_report, write_report
+from reporting.models.report import MeetingOfAnotherCommittee, StateRefused
+from reporting.opening import NoCommittee, ReportNotOpen, open_report, write_report
 from reporting.releasing import FilesNotReady, NoLongerPublic, ReleasedBySubmitter, ReportNotWaiting, release
 from tests.builders import appoint, make_committee, make_measure, make_meeting, make_user
 from tests.reporting.conftest import FROZEN_AT, H2
@@ -61,6 +68,19 @@ def test_the_meeting_is_one_of_the_committee(world):
     other = make_meeting(make_committee(world.committee.term, name="Bauausschuss", receives_reports=False))
     with pytest.raises(MeetingOfAnotherCommittee):
         write_report(report_id=world.report.pk, assessment="", meeting=other, expected_version=None, by=world.officer)
+
+
+def test_a_correction_goes_to_a_meeting_of_the_committee_as_well(world, frozen):
+    other = make_meeting(make_committee(world.committee.term, name="Bauausschuss", receives_reports=False))
+    with pytest.raises(MeetingOfAnotherCommittee):
+        correct(
+            report_id=world.report.pk,
+            reason="Neuer Tag",
+            rewritten=Rewritten("", other),
+            expected_version=None,
+            by=world.officer,
+        )
+    assert Snapshot.objects.count() == 1
 
 
 def test_an_overtaken_text_is_refused(world):
@@ -234,9 +254,9 @@ def test_a_correction_gives_its_reason(world, frozen):
 
 def test_a_correction_that_is_sent_twice_makes_one_fassung(world, frozen):
     values = {"report_id": world.report.pk, "expected_version": 2, "by": world.officer}
-    correct(**values, reason="Zahl berichtigt", assessment="Erste")
+    correct(**values, reason="Zahl berichtigt", rewritten=Rewritten("Erste", None))
     with pytest.raises(StaleRow):
-        correct(**values, reason="Zahl berichtigt", assessment="Zweite")
+        correct(**values, reason="Zahl berichtigt", rewritten=Rewritten("Zweite", None))
     assert (Snapshot.objects.count(), Report.objects.get().assessment) == (2, "Erste")
 
 

@@ -3,24 +3,26 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from accounts.access import Role
 from accounts.models import User
 from council.models import Meeting
 from council.sitting import amend, cancel, reinstate
+from ground.models import PublicVersion
 from reporting.context import meeting_since
 from reporting.freezing import freeze
+from reporting.models import Report
 from reporting.opening import write_report
 from reporting.payload import from_json
 from reporting.releasing import release
 from reporting.standing import standing
-from tests.builders import TODAY, make_user
-from tests.reporting.conftest import FROZEN_AT
+from tests.builders import TODAY, make_meeting, make_user
+from tests.reporting.conftest import FROZEN_AT, signed_in, words
+from tests.reporting.stand_ins import make_files
 
 BEFORE, LATER = datetime(2026, 12, 8, 17, 30, tzinfo=UTC), datetime(2026, 12, 15, 17, 0, tzinfo=UTC)
-MOVED = "Die Sitzung wurde auf den 15.12.2026, 18:00\xa0Uhr verlegt."
+MOVED = "Die Sitzung hat einen neuen Termin: 15.12.2026, 18:00\xa0Uhr."
 CANCELLED = "Die Sitzung am 08.12.2026, 18:30\xa0Uhr wurde abgesagt."
 
 
@@ -51,14 +53,8 @@ def call_off(world):
     cancel(meeting_id=Meeting.objects.get().pk, reason="Sturm", by=None)
 
 
-def signed_in(user):
-    client = Client()
-    client.force_login(user, backend="accounts.backends.RoleBackend")
-    return client
-
-
 def seen(user, page, *args):
-    return signed_in(user).get(reverse(page, args=args)).content.decode()
+    return words(signed_in(user).get(reverse(page, args=args)))
 
 
 @pytest.mark.parametrize(("happens", "said"), [(move, MOVED), (call_off, CANCELLED)])
@@ -96,14 +92,43 @@ def test_a_meeting_that_takes_place_after_all_leaves_no_word(world, snapshot):
     assert "abgesagt" not in seen(world.officer, "report_edit", world.report.pk)
 
 
-def test_a_report_of_which_every_fassung_had_no_meeting_says_so_once_it_is_known(world):
-    values = {"report_id": world.report.pk, "assessment": "", "expected_version": None, "by": world.officer}
-    meeting = Meeting.objects.get()
-    write_report(**values, meeting=None)
+def test_a_report_frozen_for_a_cancelled_meeting_says_so_once_it_takes_place_after_all(world):
+    call_off(world)
     freeze(report_id=world.report.pk, by=world.officer, now=FROZEN_AT)
     assert "inzwischen bestimmt" not in seen(world.officer, "report_edit", world.report.pk)
-    type(world.report)._base_manager.filter(pk=world.report.pk).update(meeting=meeting)
+    reinstate(meeting_id=Meeting.objects.get().pk, by=None)
     assert "inzwischen bestimmt" in seen(world.officer, "report_edit", world.report.pk)
+
+
+def new_fassung(officer, report, meeting):
+    """As sent from its page; "" is the choice of no meeting."""
+    where = reverse("report_correct", args=[report.pk])
+    sent = {"reason": "Andere Sitzung", "assessment": "", "version": Report.objects.get().version, "meeting": meeting}
+    assert officer.post(where, sent).status_code == 302
+    made = report.snapshots.latest("fassung")
+    return [from_json(text).meeting for text in made.editions.values_list("payload", flat=True)]
+
+
+def test_a_frozen_report_gets_another_meeting_with_a_new_fassung(world, officer, snapshot):
+    texts, public = list(snapshot.editions.values_list("payload", flat=True)), ("public_report", world.report.period)
+    release(report_id=world.report.pk, by=world.head)
+    call_off(world)
+    other, number = make_meeting(world.committee, LATER), PublicVersion.current().number
+    assert new_fassung(officer, world.report, "") == [None] * 3
+    assert "noch nicht wieder bestimmt" in seen(world.officer, *public)
+    assert new_fassung(officer, world.report, other.pk) == [LATER] * 3
+    assert MOVED in seen(world.officer, *public)
+    assert PublicVersion.current().number == number + 2
+    assert list(snapshot.editions.values_list("payload", flat=True)) == texts
+
+
+def test_a_released_fassung_without_a_meeting_says_when_it_is_by_now(world, officer):
+    meeting = Meeting.objects.get()
+    write_report(report_id=world.report.pk, assessment="", meeting=None, expected_version=None, by=world.officer)
+    make_files(freeze(report_id=world.report.pk, by=world.officer, now=FROZEN_AT))
+    release(report_id=world.report.pk, by=world.head)
+    assert new_fassung(officer, world.report, meeting.pk) == [BEFORE] * 2
+    assert "inzwischen bestimmt" in seen(world.officer, "public_report", world.report.period)
 
 
 def test_a_report_frozen_for_a_cancelled_meeting_names_none(world):
