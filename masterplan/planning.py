@@ -14,7 +14,7 @@ from accounts.access import Perm, require
 from ground.history import StaleRow, create_tracked, keep_sets, update_tracked
 from ground.journal import Entry, record
 from ground.models import PublicVersion
-from masterplan.models import Measure
+from masterplan.models import Measure, Visibility
 from masterplan.rules import basis_holds, numbered
 from strategy.models import FieldOfAction
 
@@ -51,7 +51,7 @@ class BasisDoesNotHold(Exception):
 
 
 class AlreadyCommitted(Exception):
-    """A measure that was public or resolved is never deleted."""
+    """A measure that is more than a draft (see `is_draft`) is never deleted."""
 
 
 def next_serial(code: str) -> int:
@@ -189,14 +189,21 @@ def edit_each(edits: Sequence[Edit], *, by: Any, now: datetime | None = None) ->
 
 @transaction.atomic
 def delete_draft(*, measure_id: int, by: Any) -> None:
-    """Removes a measure that nobody outside ever saw; its number stays used. Raises AlreadyCommitted."""
+    """Removes a measure that is but a draft; its number stays used. Raises AlreadyCommitted."""
     require(by, Perm.EDIT_MEASURES)
     measure = Measure.locked(measure_id, expected_version=None)
-    if measure.is_committed or measure.updates.exists() or measure.promises.exists():
+    if not is_draft(measure):
         raise AlreadyCommitted(measure.number)
     record(Entry(subject=measure, kind="measure.deleted", title="Entwurf gelöscht", before=measure.title), by=by)
     measure._history_user = by
     measure.delete()
+
+
+def is_draft(measure: Measure) -> bool:
+    """Never public, confidential or resolved, so that no report told of it; nothing reported, promised or merged."""
+    shown = Measure.history.filter(id=measure.pk).exclude(visibility=Visibility.INTERNAL)
+    kept = (shown, measure.updates.all(), measure.promises.all(), measure.merged_from.all())
+    return not measure.is_committed and not any(rows.exists() for rows in kept)
 
 
 def _check(measure: Measure, changed: Collection[str]) -> None:

@@ -16,7 +16,7 @@ from masterplan.forms.cells import CellForm
 from masterplan.forms.measure import SECTIONS, AddForm, DescriptionForm
 from masterplan.forms.status import ReasonForm
 from masterplan.models import Measure, Visibility
-from masterplan.planning import AlreadyCommitted, add_measure, delete_draft, edit_measure
+from masterplan.planning import AlreadyCommitted, add_measure, delete_draft, edit_measure, is_draft
 from masterplan.profile import notes_shown, profile, target_shown
 from masterplan.publishing import set_visibility
 from masterplan.refusals import REFUSED, sentences
@@ -130,8 +130,7 @@ def measure_visibility(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _show_visibility(request: HttpRequest, measure: Measure, form: CellForm, **more: Any) -> HttpResponse:
-    may_delete = not measure.is_committed and not measure.updates.exists() and not measure.promises.exists()
-    context = frame_of(measure, "measure_visibility", form=form, may_delete=may_delete, **more)
+    context = frame_of(measure, "measure_visibility", form=form, may_delete=is_draft(measure), **more)
     return render(request, "masterplan/visibility.html", context)
 
 
@@ -145,8 +144,8 @@ def measure_delete(request: HttpRequest, number: str) -> HttpResponse:
         except AlreadyCommitted:
             messages.error(
                 request,
-                f"{number} bleibt: Sie war öffentlich, ist beschlossen oder hat schon Statusmeldungen. "
-                "Setzen Sie die Phase auf „verworfen“ oder die Sichtbarkeit auf „intern“.",
+                f"{number} bleibt: Sie war schon öffentlich oder nichtöffentlich, ist beschlossen, hat Statusmeldungen "
+                "oder nahm eine andere auf. Setzen Sie die Phase auf „verworfen“ oder die Sichtbarkeit auf „intern“.",
             )
             return redirect("measure_visibility", number)
         messages.success(request, f"Der Entwurf {number} ist gelöscht. Die Nummer wird nicht wieder vergeben.")

@@ -2,7 +2,7 @@ import pytest
 
 from ground.history import StaleRow
 from ground.models import Event, PublicVersion
-from masterplan.models import Measure, Visibility
+from masterplan.models import Measure, Phase, Visibility
 from masterplan.planning import (
     AlreadyCommitted,
     DeputyIsResponsible,
@@ -15,6 +15,7 @@ from masterplan.planning import (
     new_measure,
 )
 from masterplan.publishing import set_visibility
+from masterplan.updating import NewState, report
 from tests.builders import (
     NOW,
     make_field,
@@ -94,11 +95,21 @@ def test_only_what_the_public_sees_raises_its_version(values: dict, raised: int)
     assert PublicVersion.current().number == before + raised
 
 
-def test_what_was_public_is_never_deleted() -> None:
-    measure = make_public_measure()
-    set_visibility(measure_ids=[measure.pk], visibility=Visibility.INTERNAL, reason="Irrtum", by=None, now=NOW)
+@pytest.mark.parametrize("shown", [Visibility.PUBLIC, Visibility.CONFIDENTIAL])
+@pytest.mark.parametrize("hidden_again", [False, True])
+def test_what_a_report_may_have_told_of_is_never_deleted(shown: Visibility, hidden_again: bool) -> None:
+    measure = make_measure(visibility=shown)
+    if hidden_again:
+        set_visibility(measure_ids=[measure.pk], visibility=Visibility.INTERNAL, reason="Irrtum", by=None, now=NOW)
     with pytest.raises(AlreadyCommitted):
         delete_draft(measure_id=measure.pk, by=None)
+
+
+def test_a_draft_of_which_another_became_part_is_not_deleted() -> None:
+    draft, other = make_measure("Entwurf"), make_measure("Andere")
+    report(NewState(measure_id=other.pk, values={"phase": Phase.MERGED, "merged_into": draft}), by=None, now=NOW)
+    with pytest.raises(AlreadyCommitted):
+        delete_draft(measure_id=draft.pk, by=None)
 
 
 def test_many_get_the_same_unit_in_one_step_and_only_those_that_change() -> None:

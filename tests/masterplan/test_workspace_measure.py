@@ -247,3 +247,10 @@ def test_a_draft_is_deleted_in_a_confirmed_step_and_what_was_public_stays(client
     make_public_measure()
     save(client, "measure_delete", "BS-02")
     assert Measure.objects.count() == 1
+
+
+@pytest.mark.parametrize("visibility", Visibility)
+def test_only_what_was_always_internal_is_offered_for_deletion(client, officer, visibility) -> None:
+    make_measure(visibility=visibility)
+    page = client.get(reverse("measure_visibility", args=["BS-01"]))
+    assert page.context["may_delete"] == (visibility == Visibility.INTERNAL)
