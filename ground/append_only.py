@@ -15,20 +15,22 @@ $$ BEGIN RAISE EXCEPTION 'table % is append-only', TG_TABLE_NAME USING ERRCODE =
 """
 
 
-def append_only(table: str, columns: Sequence[str] = ()) -> RunPython:
+def append_only(table: str, columns: Sequence[str] = (), where: str = "") -> RunPython:
     """The migration step that lets rows of `table` be inserted and read, and nothing else.
 
-    Where `columns` are named, only these are kept from being changed.
+    Where `columns` are named, only these are kept from being changed; with `where`, a condition on OLD, only the rows
+    that meet it.
     """
 
     def protect(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         if schema_editor.connection.vendor == "postgresql":
             name = schema_editor.quote_name(table)
             of = f"OF {', '.join(schema_editor.quote_name(column) for column in columns)} " if columns else ""
+            when = f"WHEN ({where}) " if where else ""
             schema_editor.execute(REFUSE, params=None)
             schema_editor.execute(
                 f"CREATE TRIGGER append_only BEFORE DELETE OR UPDATE {of}ON {name} "
-                "FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+                f"FOR EACH ROW {when}EXECUTE FUNCTION refuse_change()",
                 params=None,
             )
 

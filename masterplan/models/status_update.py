@@ -1,9 +1,10 @@
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from ground.models import AppendOnly
 from masterplan.models.measure import Measure
 
 
@@ -21,12 +22,27 @@ class StatusUpdateQuerySet(models.QuerySet["StatusUpdate"]):
     def with_public_sentence(self) -> Self:
         return self.approved().exclude(public_sentence="")
 
+    def update(self, **kwargs: Any) -> int:
+        self._refuse_approved()
+        return super().update(**kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        self._refuse_approved()
+        return super().delete()
+
+    update.alters_data = delete.alters_data = delete.queryset_only = True  # type: ignore[attr-defined]
+
+    def _refuse_approved(self) -> None:
+        if self.approved().exists():
+            raise AppendOnly
+
 
 class StatusUpdate(models.Model):
     """Statusmeldung: the only way in which phase, health, progress and dates of a measure change.
 
     `values` holds the new values by field name, `before` those they replaced; dates as ISO text.
     `reason` and `public_sentence` may be published; `cause`, `remarks` and `contradiction` stay inside.
+    Once approved it is never changed or deleted; on PostgreSQL the table refuses as well.
     """
 
     measure = models.ForeignKey(Measure, verbose_name="Maßnahme", on_delete=models.PROTECT, related_name="updates")
@@ -59,3 +75,15 @@ class StatusUpdate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.measure.number}: {self.get_state_display()}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self._refuse_approved()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        self._refuse_approved()
+        return super().delete(*args, **kwargs)
+
+    def _refuse_approved(self) -> None:
+        if self.pk and StatusUpdate.objects.approved().filter(pk=self.pk).exists():
+            raise AppendOnly

@@ -3,7 +3,8 @@ from django.db import IntegrityError, connection, transaction
 
 from ground.journal import Entry, record
 from ground.models import Document
-from masterplan.models import DueDatePromise
+from masterplan.models import DueDatePromise, StatusUpdate, UpdateState
+from masterplan.updating import NewState, report
 from tests.builders import NOW, make_public_measure, make_unit
 
 pytestmark = [
@@ -20,6 +21,21 @@ def test_plain_sql_changes_neither_journal_nor_promises(table: str, statement: s
     assert DueDatePromise.objects.count() == 1
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement.format(table))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE masterplan_statusupdate SET public_sentence = 'anders'", "DELETE FROM masterplan_statusupdate"],
+)
+def test_plain_sql_changes_no_approved_status_update_but_one_that_is_not(statement: str) -> None:
+    measure = make_public_measure()
+    draft = StatusUpdate.objects.create(measure=measure, state=UpdateState.DRAFT, created_at=NOW)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{statement} WHERE id = %s", [draft.pk])
+        assert cursor.rowcount == 1
+    report(NewState(measure_id=measure.pk, public_sentence="Fertig."), by=None, now=NOW)
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
 
 
 @pytest.mark.parametrize("statement", ["UPDATE ground_document SET content = 'anders'", "DELETE FROM ground_document"])

@@ -2,11 +2,12 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 
 from accounts.access import Role
 from ground.history import HistoryBypassed, StaleRow
 from ground.models import AppendOnly, Event, PublicVersion
-from masterplan.models import DueDatePromise, Measure, Phase, PromiseKind, StatusUpdate
+from masterplan.models import DueDatePromise, Measure, Phase, PromiseKind, StatusUpdate, UpdateState
 from masterplan.updating import InvalidChange, NewState, ReasonMissing, report, report_many
 from tests.builders import NOW, make_measure, make_milestone, make_officer, make_public_measure, make_user
 
@@ -171,6 +172,32 @@ def test_journal_and_promises_are_never_changed(rows) -> None:
     for attempt in (rows.all().delete, lambda: rows.all().update(reason="x"), rows.first().delete, rows.first().save):
         with pytest.raises(AppendOnly):
             attempt()
+
+
+CHANGES = [
+    lambda update: StatusUpdate.objects.update(public_sentence="anders"),
+    lambda update: StatusUpdate.objects.all().delete(),
+    lambda update: StatusUpdate.objects.bulk_update([update], ["reason"]),
+    lambda update: update.measure.updates.all().delete(),
+    lambda update: update.save(),
+    lambda update: update.delete(),
+]
+
+
+@pytest.mark.parametrize("attempt", CHANGES)
+def test_an_approved_status_update_is_never_changed(attempt) -> None:
+    report(NewState(measure_id=make_public_measure().pk, public_sentence="Fertig."), by=None, now=NOW)
+    update = StatusUpdate.objects.get()
+    update.state = UpdateState.DRAFT
+    with pytest.raises(AppendOnly), transaction.atomic():
+        attempt(update)
+    assert StatusUpdate.objects.approved().get().public_sentence == "Fertig."
+
+
+@pytest.mark.parametrize("attempt", CHANGES)
+@pytest.mark.parametrize("state", [UpdateState.DRAFT, UpdateState.SUBMITTED])
+def test_a_status_update_that_nobody_approved_can_still_be_changed(state, attempt) -> None:
+    attempt(StatusUpdate.objects.create(measure=make_measure(), state=state, created_at=NOW))
 
 
 def merged(measure: Measure, target: Measure) -> NewState:
