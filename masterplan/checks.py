@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from accounts.models import Unit, User
 from ground.formats import day, listed
 from masterplan.models import ACTIVE_PHASES, Measure, Phase
+from strategy.models import FieldOfAction
 
 OTHER_TARGET = "Wählen Sie die andere Maßnahme, in der diese aufgeht."
 PROMISE_KEPT = (
@@ -149,3 +151,14 @@ def _milestones(proposed: Proposed, today: date) -> Found:
             yield name, MILESTONE_KEPT
         if step.planned and end and step.planned > end and phase in UNFINISHED:
             yield name, f"Der Meilenstein läge nach dem geplanten Ende, {day(end)}. Verschieben Sie zuerst das Ende."
+
+
+def out_of_service(value: Any) -> str:
+    """A sentence where no measure can be given to this person, unit or field of action any more; "" elsewhere."""
+    if isinstance(value, User) and not value.is_able_to_answer_for_measures:
+        return f"{value.email} kann nicht für Maßnahmen eintreten. Wählen Sie ein aktives Konto aus Verwaltung oder IT."
+    if isinstance(value, Unit) and value.dissolved_on:
+        return f"„{value.name}“ ist aufgelöst. Tragen Sie die Einheit ein, die jetzt zuständig ist."
+    if isinstance(value, FieldOfAction) and value.withdrawn_on:
+        return f"„{value.title}“ wird nicht mehr benutzt. Wählen Sie ein anderes."
+    return ""

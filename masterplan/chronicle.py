@@ -16,6 +16,7 @@ from masterplan.granting import with_names
 from masterplan.models import Measure, Milestone, StatusUpdate
 from masterplan.narrating import ANOTHER
 from masterplan.planning import SETS, TEXTS
+from masterplan.restoring import is_restorable
 
 FIELDS = (*TEXTS, *SETS, *CONTROLLED, "visibility")
 RESTORABLE = (*TEXTS, *SETS, *CONTROLLED)
@@ -55,7 +56,8 @@ def _of_measure(measure: Measure, reader: Any) -> Iterator[Found]:
         for name in FIELDS:
             if before[name] != after[name]:
                 url = ""
-                if name in RESTORABLE and name not in derived and before[name] != newest[name]:
+                is_back = name in derived or before[name] == newest[name]
+                if name in RESTORABLE and not is_back and is_restorable(earlier, name):
                     url = reverse("measure_restore", args=[measure.number, earlier.history_id, name])
                 line = Line(label(name), before[name], after[name], url)
                 yield later.history_date, str(later.history_user or ""), f"measure.{name}", line

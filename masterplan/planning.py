@@ -14,6 +14,7 @@ from accounts.access import Perm, require
 from ground.history import StaleRow, create_tracked, keep_sets, update_tracked
 from ground.journal import Entry, record
 from ground.models import PublicVersion
+from masterplan.checks import out_of_service
 from masterplan.models import Measure, Visibility
 from masterplan.rules import basis_holds, numbered
 from strategy.models import FieldOfAction
@@ -34,6 +35,7 @@ TEXTS = (
     "basis",
     "internal_notes",
 )
+TIES = ("field", "lead_unit", "responsible", "deputy")
 INTERNAL_TEXTS = ("responsible", "deputy", "priority", "internal_notes")
 SETS = ("goals", "involved_units")
 
@@ -44,6 +46,17 @@ class SerialTaken(Exception):
 
 class DeputyIsResponsible(Exception):
     """The same person was to be responsible and deputy."""
+
+
+class OutOfService(Exception):
+    """A person, unit or field of action was named that no measure can be given to any more.
+
+    `errors` names a German sentence by field.
+    """
+
+    def __init__(self, measure: Measure, errors: dict[str, str]) -> None:
+        super().__init__(measure.number, errors)
+        self.errors = errors
 
 
 class BasisDoesNotHold(Exception):
@@ -120,7 +133,7 @@ def edit_measure(
 ) -> Measure:
     """Changes what describes a measure; the reason stays inside.
 
-    Raises StaleRow, DeputyIsResponsible or BasisDoesNotHold.
+    Raises StaleRow, DeputyIsResponsible, BasisDoesNotHold or OutOfService.
     """
     require(by, Perm.EDIT_MEASURES)
     moment = now or timezone.now()
@@ -164,7 +177,7 @@ class Edit:
 def edit_each(edits: Sequence[Edit], *, by: Any, now: datetime | None = None) -> list[Measure]:
     """Gives each measure its own TEXTS, all or none; returns those that changed.
 
-    Raises StaleRow, DeputyIsResponsible or BasisDoesNotHold.
+    Raises StaleRow, DeputyIsResponsible, BasisDoesNotHold or OutOfService.
     """
     require(by, Perm.EDIT_MEASURES)
     moment = now or timezone.now()
@@ -211,6 +224,8 @@ def _check(measure: Measure, changed: Collection[str]) -> None:
         raise DeputyIsResponsible(measure.number)
     if "basis" in changed and not basis_holds(measure.basis, is_resolved=measure.resolved_on is not None):
         raise BasisDoesNotHold(measure.number)
+    if found := {name: said for name in changed if name in TIES and (said := out_of_service(getattr(measure, name)))}:
+        raise OutOfService(measure, found)
 
 
 def _edited(measure: Measure, names: Sequence[str], reason: str = "") -> Entry:

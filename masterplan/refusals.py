@@ -2,8 +2,9 @@
 
 from masterplan.change import InvalidChange, ReasonMissing
 from masterplan.changing import CONFIDENTIAL_ONE_BY_ONE, ConfidentialInBulk
-from masterplan.planning import BasisDoesNotHold, DeputyIsResponsible
+from masterplan.planning import BasisDoesNotHold, DeputyIsResponsible, OutOfService
 from masterplan.publishing import ReasonForVisibilityMissing
+from masterplan.restoring import CannotRestore
 
 REFUSED = (
     InvalidChange,
@@ -11,6 +12,8 @@ REFUSED = (
     ReasonForVisibilityMissing,
     DeputyIsResponsible,
     BasisDoesNotHold,
+    OutOfService,
+    CannotRestore,
     ConfidentialInBulk,
 )
 """Everything that a rule refuses; a StaleRow is answered with both versions instead."""
@@ -26,8 +29,10 @@ SAME_DEPUTY = "Vertretung und verantwortliche Person müssen verschieden sein."
 
 def sentences(refused: Exception) -> dict[str, str]:
     """By field of the form; "" stands for the whole form."""
-    if isinstance(refused, InvalidChange):
+    if isinstance(refused, InvalidChange | OutOfService):
         return refused.errors
+    if isinstance(refused, CannotRestore):
+        return {"": str(refused)}
     if isinstance(refused, ReasonMissing):
         return {"reason": REASON_MISSING}
     if isinstance(refused, ReasonForVisibilityMissing):

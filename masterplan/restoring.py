@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 
 from accounts.access import Perm, require
 from masterplan.change import CONTROLLED, MILESTONE_DATES
+from masterplan.checks import out_of_service
 from masterplan.models import Measure, Milestone, Phase
 from masterplan.planning import SETS, TEXTS, edit_measure
 from masterplan.scheduling import edit_milestone
@@ -17,8 +19,12 @@ BELONGS_TO = {Phase.COMPLETED: "actual_end", Phase.MERGED: "merged_into"}
 """Without its day an end, and without its target a merger, would be another one than it was."""
 
 
+NEVER_RESTORED = "Dieser Wert lässt sich nicht wiederherstellen."
+GONE = "Was damals eingetragen war, gibt es nicht mehr. Tragen Sie ein, was jetzt gelten soll."
+
+
 class CannotRestore(Exception):
-    """The field is not one whose earlier value can be taken back."""
+    """This earlier value cannot be taken back; a German sentence says why."""
 
 
 @transaction.atomic
@@ -41,13 +47,13 @@ def restore(
     require(by, Perm.EDIT_MEASURES)
     earlier = Measure.history.get(history_id=history_id, id=measure_id)
     if field in CONTROLLED:
-        values = {name: getattr(earlier, name) for name in (field, *restored_with(earlier, field))}
+        values = earlier_values(earlier, field)
         state = NewState(measure_id=measure_id, values=values, reason=reason, expected_version=expected_version)
         report(state, by=by, now=now)
         return Measure.objects.get(pk=measure_id)
     if field not in (*TEXTS, *SETS):
-        raise CannotRestore(field)
-    values = {field: getattr(earlier, field)} if field in TEXTS else {}
+        raise CannotRestore(NEVER_RESTORED)
+    values = earlier_values(earlier, field) if field in TEXTS else {}
     sets = {field: set_in(earlier, field)} if field in SETS else None
     return edit_measure(
         measure_id=measure_id,
@@ -63,6 +69,34 @@ def restore(
 def restored_with(earlier: Any, field: str) -> list[str]:
     """The fields that come back together with `field` of a history row."""
     return [BELONGS_TO[earlier.phase]] if field == "phase" and earlier.phase in BELONGS_TO else []
+
+
+def earlier_values(earlier: Any, field: str) -> dict[str, Any]:
+    """What a history row holds of `field` and what belongs to it.
+
+    Raises CannotRestore where a row that it names is gone or out of service since.
+    """
+    return {name: _earlier_value(earlier, name) for name in (field, *restored_with(earlier, field))}
+
+
+def _earlier_value(earlier: Any, name: str) -> Any:
+    try:
+        value = getattr(earlier, name)
+    except ObjectDoesNotExist as gone:
+        raise CannotRestore(GONE) from gone
+    if value is None and getattr(earlier, earlier._meta.get_field(name).attname) is not None:
+        raise CannotRestore(GONE)
+    if sentence := out_of_service(value):
+        raise CannotRestore(sentence)
+    return value
+
+
+def is_restorable(earlier: Any, field: str) -> bool:
+    try:
+        earlier_values(earlier, field)
+    except CannotRestore:
+        return False
+    return True
 
 
 def set_in(earlier: Any, field: str) -> list[Any]:
@@ -88,7 +122,7 @@ def restore_milestone(
     earlier = Milestone.history.get(history_id=history_id, id=milestone_id)
     milestone = Milestone.locked(milestone_id, expected_version=expected_version)
     if milestone.withdrawn_at or field not in (*MILESTONE_DATES, *MILESTONE_TEXTS):
-        raise CannotRestore(field)
+        raise CannotRestore(NEVER_RESTORED)
     if field in MILESTONE_DATES:
         dates = {milestone.pk: {field: getattr(earlier, field)}}
         report(NewState(measure_id=milestone.measure_id, milestones=dates, reason=reason), by=by, now=now)

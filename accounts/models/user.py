@@ -11,6 +11,8 @@ from django.utils import timezone
 from accounts.access import Role
 from accounts.models.unit import Unit
 
+ANSWERING = (Role.ADMINISTRATION, Role.IT, Role.DIGITAL_OFFICER)
+
 
 class UserQuerySet(models.QuerySet["User"]):
     def active(self) -> Self:
@@ -18,7 +20,7 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def able_to_answer_for_measures(self) -> Self:
         """Those who can be named as responsible or deputy."""
-        return self.active().filter(role__in=[Role.ADMINISTRATION, Role.IT, Role.DIGITAL_OFFICER])
+        return self.active().filter(role__in=ANSWERING)
 
     def with_role(self, role: Role) -> Self:
         return self.active().filter(role=role)
@@ -86,6 +88,10 @@ class User(AbstractBaseUser):
 
     def get_full_name(self) -> str:
         return self.name
+
+    @property
+    def is_able_to_answer_for_measures(self) -> bool:
+        return self.is_active and self.role in ANSWERING
 
     @property
     def is_superuser(self) -> bool:

@@ -69,11 +69,9 @@ class DescriptionForm(forms.ModelForm):
 
     def __init__(self, data: Any = None, *, instance: Measure) -> None:
         super().__init__(data, instance=instance, initial={"version": instance.version})
-        people = Q(pk__in=User.objects.able_to_answer_for_measures()) | Q(
-            pk__in=[instance.responsible_id, instance.deputy_id]
-        )
+        able = Q(pk__in=User.objects.able_to_answer_for_measures())
         for name in ("responsible", "deputy"):
-            self._offer(name, User.objects.filter(people), empty="offen")
+            self._offer(name, User.objects.filter(able | Q(pk=getattr(instance, f"{name}_id"))), empty="offen")
         self._offer("lead_unit", Unit.objects.filter(Q(dissolved_on=None) | Q(pk=instance.lead_unit_id)), empty="offen")
         self._offer(
             "involved_units", Unit.objects.filter(Q(dissolved_on=None) | Q(shared_measures=instance)).distinct()

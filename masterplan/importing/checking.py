@@ -4,15 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from accounts.access import Role
 from accounts.models import Unit, User
 from masterplan.importing.cells import BadCell, number, shown, value_of
 from masterplan.importing.columns import BY_KEY, REQUIRED, Column, Kind
 from masterplan.importing.known import Known, plain
 from masterplan.importing.mapping import Mapping
 from masterplan.importing.table import Cell, Row, Table
-
-ANSWERING = (Role.ADMINISTRATION, Role.IT, Role.DIGITAL_OFFICER)
 
 
 @dataclass(frozen=True)

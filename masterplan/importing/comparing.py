@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from textwrap import shorten
 
+from masterplan.checks import out_of_service
 from masterplan.importing.checking import CellError, Checked, CheckedRow, Headings, check
 from masterplan.importing.differing import Differences
 from masterplan.importing.known import Known
@@ -94,9 +95,7 @@ def _number_error(
     if sentence:
         return CellError(row.line, headings["number"], sentence)
     if field.withdrawn_on and (found is None or found.field_id != field.pk):
-        return CellError(
-            row.line, headings["field"], f"„{field.title}“ wird nicht mehr benutzt. Wählen Sie ein anderes."
-        )
+        return CellError(row.line, headings["field"], out_of_service(field))
     return None
 
 

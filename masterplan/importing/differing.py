@@ -3,12 +3,13 @@
 from datetime import date
 from typing import Any
 
-from accounts.models import Unit, User
+from accounts.models import User
 from ground.formats import day, percent
 from masterplan.change import Change, InvalidChange, changes_of
+from masterplan.checks import out_of_service
 from masterplan.hints import against
 from masterplan.importing.cells import cleaned
-from masterplan.importing.checking import ANSWERING, CellError, CheckedRow, Headings
+from masterplan.importing.checking import CellError, CheckedRow, Headings
 from masterplan.importing.columns import BY_KEY, CHOICES, COLUMNS, STATE_KEYS, Kind
 from masterplan.importing.known import Known
 from masterplan.importing.plan import Difference, PlannedRow, Verdict
@@ -158,12 +159,8 @@ class Differences:
 
 def _fault(key: str, value: Any) -> str:
     """A German sentence where a new value cannot be kept; "" where it can."""
-    if isinstance(value, User) and (not value.is_active or value.role not in ANSWERING):
-        return f"{value.email} kann nicht für Maßnahmen eintreten. Wählen Sie ein aktives Konto aus Verwaltung oder IT."
-    if isinstance(value, Unit) and value.dissolved_on:
-        return f"„{value.name}“ ist aufgelöst. Tragen Sie die Einheit ein, die jetzt zuständig ist."
     if isinstance(value, str):
         longest = getattr(Measure._meta.get_field(key), "max_length", None) or LONGEST_TEXT
         if len(value) > longest:
             return f"Der Text hat {len(value)} Zeichen, erlaubt sind {longest}. Kürzen Sie ihn."
-    return ""
+    return out_of_service(value)

@@ -19,7 +19,7 @@ from masterplan.models import Measure, Milestone
 from masterplan.planning import SETS
 from masterplan.profile import notes_shown
 from masterplan.refusals import REFUSED, sentences
-from masterplan.restoring import restore, restore_milestone, restored_with, set_in
+from masterplan.restoring import CannotRestore, earlier_values, restore, restore_milestone, restored_with, set_in
 from masterplan.views.access import editable_measure, inside, shown_measure
 from masterplan.views.measure import frame_of
 
@@ -49,6 +49,11 @@ def measure_restore(request: HttpRequest, number: str, history_id: int, name: st
     if name not in RESTORABLE:
         raise Http404
     earlier = get_object_or_404(Measure.history.filter(id=measure.pk), history_id=history_id)
+    try:
+        earlier_values(earlier, name)
+    except CannotRestore as refused:
+        messages.error(request, str(refused))
+        return redirect("measure_history", number)
     shown = [_words(measure, measure, name), _words(measure, earlier, name)]
     shown[1] += "".join(f", {label(one)}: {words(Measure, earlier, one)}" for one in restored_with(earlier, name))
     needed = name in CONTROLLED and measure.is_committed

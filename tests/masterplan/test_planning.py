@@ -1,11 +1,14 @@
 import pytest
 
+from accounts.access import Role
+from accounts.models import User
 from ground.history import StaleRow
 from ground.models import Event, PublicVersion
 from masterplan.models import Measure, Phase, Visibility
 from masterplan.planning import (
     AlreadyCommitted,
     DeputyIsResponsible,
+    OutOfService,
     SerialTaken,
     add_measure,
     add_measures,
@@ -135,3 +138,33 @@ def test_nobody_is_deputy_of_oneself() -> None:
         edit_measures(versions={measure.pk: None}, values={"responsible": clerk}, by=None)
     with pytest.raises(DeputyIsResponsible):
         edit_measure(measure_id=measure.pk, values={"responsible": clerk}, expected_version=None, by=None)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("responsible", lambda: make_user(email="weg@stadt.example", is_active=False), "weg@stadt.example kann nicht"),
+        ("deputy", lambda: make_user(Role.COUNCIL, email="rat@stadt.example"), "rat@stadt.example kann nicht"),
+        ("lead_unit", lambda: make_unit("Alt", dissolved_on=NOW.date()), "„Alt“ ist aufgelöst."),
+        ("field", lambda: make_field("AL", "Alt", withdrawn_on=NOW.date()), "„Alt“ wird nicht mehr benutzt."),
+    ],
+)
+def test_a_measure_is_given_to_nobody_who_is_out_of_service(name, value, sentence) -> None:
+    measure, gone = make_measure(), value()
+    for edit in (
+        lambda: edit_measure(measure_id=measure.pk, values={name: gone}, expected_version=None, by=None),
+        lambda: edit_measures(versions={measure.pk: None}, values={name: gone}, by=None),
+    ):
+        with pytest.raises(OutOfService) as refused:
+            edit()
+        assert [(field, said.startswith(sentence)) for field, said in refused.value.errors.items()] == [(name, True)]
+
+
+def test_who_was_responsible_before_the_account_was_closed_stays_so_while_the_rest_is_edited() -> None:
+    clerk = make_user()
+    measure = make_measure(responsible=clerk)
+    User.objects.filter(pk=clerk.pk).update(is_active=False)
+    edited = edit_measure(
+        measure_id=measure.pk, values={"title": "Neu", "responsible": clerk}, expected_version=None, by=None
+    )
+    assert (edited.title, edited.responsible) == ("Neu", clerk)

@@ -253,7 +253,10 @@ def test_a_field_without_a_public_measure_is_not_known_outside(client):
 
 
 def test_a_field_that_is_no_longer_used_keeps_its_address(client):
-    make_public_measure("Eins", field=make_field(slug="bs", withdrawn_on=TODAY))
+    field = make_field(slug="bs")
+    make_public_measure("Eins", field=field)
+    field.withdrawn_on = TODAY
+    field.save()
     status, html = shown(client, "/handlungsfelder/bs/")
     assert (status, "nicht mehr benutzt" in html, "Eins" in html) == (200, True, True)
 

@@ -1,24 +1,27 @@
 """Who changed what, when and why; and the way back."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
 
 from accounts.access import Role
-from accounts.models import User
+from accounts.models import Unit, User
 from masterplan.chronicle import chronicle
-from masterplan.models import Measure, Milestone
-from masterplan.planning import edit_measure
+from masterplan.models import Measure, Milestone, Phase
+from masterplan.planning import delete_draft, edit_measure
 from masterplan.updating import NewState, report
 from tests.builders import (
     NOW,
+    make_field,
     make_goal,
     make_measure,
     make_milestone,
     make_officer,
     make_public_measure,
     make_strategy,
+    make_unit,
     make_user,
 )
 
@@ -155,3 +158,74 @@ def test_readers_restore_nothing(client) -> None:
     client.force_login(make_user(Role.IT))
     url = reverse("measure_restore", args=["BS-01", history_id, "title"])
     assert (client.get(url).status_code, client.post(url, {"version": 1}).status_code) == (403, 403)
+
+
+def links(measure: Measure, officer: User) -> list[str]:
+    moments = chronicle(measure, reader=officer, notes=True)
+    return [line.restore_url for one in moments for line in one.lines if line.restore_url]
+
+
+def merger_into_what_is_gone(officer: User) -> tuple[Measure, str]:
+    draft, measure = make_measure("Entwurf"), make_measure("Eine")
+    report(NewState(measure_id=measure.pk, values={"phase": Phase.MERGED, "merged_into": draft}), by=officer)
+    report(NewState(measure_id=measure.pk, values={"phase": Phase.PROPOSED}), by=officer)
+    delete_draft(measure_id=draft.pk, by=officer)
+    return measure, "phase"
+
+
+def field_that_is_gone(officer: User) -> tuple[Measure, str]:
+    gone, other = make_field(), make_field("SK", "Schule")
+    measure = make_measure(field=gone)
+    edit_measure(measure_id=measure.pk, values={"field": other}, expected_version=None, by=officer)
+    gone.delete()
+    return measure, "field"
+
+
+def moved_on(officer: User, name: str, earlier: Any) -> Measure:
+    measure = make_measure(**{name: earlier})
+    value = make_field("SK", "Schule") if name == "field" else None
+    edit_measure(measure_id=measure.pk, values={name: value}, expected_version=None, by=officer)
+    return measure
+
+
+def inactive_person(officer: User) -> tuple[Measure, str]:
+    clerk = make_user()
+    measure = moved_on(officer, "responsible", clerk)
+    User.objects.filter(pk=clerk.pk).update(is_active=False)
+    return measure, "responsible"
+
+
+def dissolved_unit(officer: User) -> tuple[Measure, str]:
+    unit = make_unit()
+    measure = moved_on(officer, "lead_unit", unit)
+    Unit.objects.filter(pk=unit.pk).update(dissolved_on=NOW.date())
+    return measure, "lead_unit"
+
+
+def withdrawn_field(officer: User) -> tuple[Measure, str]:
+    field = make_field()
+    measure = moved_on(officer, "field", field)
+    field.withdrawn_on = NOW.date()
+    field.save()
+    return measure, "field"
+
+
+@pytest.mark.parametrize(
+    ("past", "sentence"),
+    [
+        (merger_into_what_is_gone, "Was damals eingetragen war, gibt es nicht mehr."),
+        (field_that_is_gone, "Was damals eingetragen war, gibt es nicht mehr."),
+        (inactive_person, "kann nicht für Maßnahmen eintreten."),
+        (dissolved_unit, "„Bürgerservice“ ist aufgelöst."),
+        (withdrawn_field, "„Bürgerservice“ wird nicht mehr benutzt."),
+    ],
+)
+def test_what_is_gone_since_is_not_offered_and_refused_with_a_sentence(client, officer, past, sentence) -> None:
+    measure, name = past(officer)
+    history_ids = Measure.history.filter(id=measure.pk).order_by("history_id").values_list("history_id", flat=True)
+    url = reverse("measure_restore", args=[measure.number, history_ids[len(history_ids) - 2], name])
+    before = Measure.objects.get(pk=measure.pk)
+    assert url not in links(measure, officer)
+    for answer in (client.get(url, follow=True), client.post(url, {"version": before.version}, follow=True)):
+        assert sentence in answer.content.decode()
+    assert Measure.objects.get(pk=measure.pk).version == before.version
