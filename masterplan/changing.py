@@ -47,6 +47,10 @@ class ConfidentialInBulk(Exception):
     """Who may see a confidential measure is decided for each by itself."""
 
 
+class MeasureGone(Exception):
+    """A measure that was to be changed with others was deleted or withdrawn meanwhile."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class BulkChange:
     """`with_it` holds what a status update needs beside the value, such as the actual end of what is finished."""
@@ -112,10 +116,13 @@ def _refusal(measure: Measure, change: BulkChange) -> str:
 def change_many(*, versions: Mapping[int, int], change: BulkChange, by: Any, now: datetime | None = None) -> int:
     """Changes the measures that `versions` names by id, all or none; returns how many there are.
 
-    Raises StaleRow where one is not of its version any more, ConfidentialInBulk, and whatever the field's own activity
-    raises.
+    Raises MeasureGone, StaleRow where one is not of its version any more, ConfidentialInBulk, and whatever the field's
+    own activity raises.
     """
     require(by, Perm.EDIT_MEASURES)
+    there = Measure.objects.current().select_for_update(of=("self",)).filter(pk__in=versions).order_by("pk")
+    if len(there) < len(versions):
+        raise MeasureGone
     if change.field == "visibility":
         _refuse_confidential(versions, change)
         set_visibility(

@@ -14,7 +14,7 @@ from accounts.access import Perm, require
 from ground.formats import counted, day, sentence_start
 from ground.history import StaleRow
 from ground.overtaken import shown
-from masterplan.changing import BulkAction, BulkChange, Outcome, change_many, preview
+from masterplan.changing import BulkAction, BulkChange, MeasureGone, Outcome, change_many, preview
 from masterplan.forms.bulk import BulkForm, RowsForm
 from masterplan.meanwhile import changed_since
 from masterplan.models import Measure
@@ -22,6 +22,9 @@ from masterplan.refusals import REFUSED, sentences
 from masterplan.views.access import inside
 from masterplan.views.table import filter_form
 from masterplan.worklist import selected
+
+CHOOSE = "Wählen Sie zuerst Maßnahmen aus: im Kästchen vor der Nummer oder mit „alle“."
+ALL_GONE = "Nichts gespeichert: Die Maßnahmen Ihrer Auswahl gibt es nicht mehr."
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ def measures_bulk(request: HttpRequest) -> HttpResponse:
     chosen = _chosen(request, seen)
     action = _action(request.POST)
     if not chosen:
-        messages.warning(request, "Wählen Sie zuerst Maßnahmen aus: im Kästchen vor der Nummer oder mit „alle“.")
+        messages.warning(request, ALL_GONE if seen else CHOOSE)
         return _back(request)
     step = request.POST.get("step", "")
     form = BulkForm(request.POST if step else None, action=action, measures=chosen)
@@ -83,11 +86,12 @@ def _chosen(request: HttpRequest, seen: dict[int, int]) -> list[Measure]:
 
 def _apply(request: HttpRequest, form: BulkForm, chosen: Sequence[Measure], seen: dict[int, int]) -> HttpResponse:
     change = form.change()
-    versions = {measure.pk: seen[measure.pk] for measure in chosen}
-    try:
-        number = change_many(versions=versions, change=change, by=request.user)
-    except StaleRow:
+    if len(chosen) < len(seen):
         return _overtaken(request, form, chosen, seen, change)
+    try:
+        number = change_many(versions=seen, change=change, by=request.user)
+    except (StaleRow, MeasureGone):
+        return _overtaken(request, form, _chosen(request, seen), seen, change)
     except REFUSED as refused:
         for sentence in sentences(refused).values():
             form.add_error(None, sentence)
@@ -100,10 +104,20 @@ def _apply(request: HttpRequest, form: BulkForm, chosen: Sequence[Measure], seen
 def _overtaken(
     request: HttpRequest, form: BulkForm, chosen: Sequence[Measure], seen: dict[int, int], change: BulkChange
 ) -> HttpResponse:
-    """Nothing was written: the rows that others changed since the preview, as they were seen and as they are."""
+    """Nothing was written: how many rows are gone since the preview, and those that others changed, as they were seen
+    and as they are."""
     changed = [measure for measure in chosen if seen[measure.pk] != measure.version]
     outcomes = preview(chosen, change, today=timezone.localdate())
-    return _show(request, form, chosen, outcomes=outcomes, overtaken=changed_since(changed, seen))
+    missing = len(seen) - len(chosen)
+    gone = f"{sentence_start(counted(missing, 'Maßnahme', 'Maßnahmen'))} Ihrer Auswahl gibt es nicht mehr"
+    return _show(
+        request,
+        form,
+        chosen,
+        outcomes=outcomes,
+        overtaken=changed_since(changed, seen),
+        gone=missing and f"Nichts gespeichert: {gone}",
+    )
 
 
 def _show(

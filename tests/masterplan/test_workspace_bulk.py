@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from accounts.access import Role
+from masterplan.changing import BulkChange, MeasureGone, change_many
 from masterplan.models import DueDatePromise, Measure, StatusUpdate, Visibility
-from masterplan.planning import add_measures, edit_measure, new_measure
+from masterplan.planning import add_measures, delete_draft, edit_measure, new_measure
 from masterplan.updating import NewState, report
 from tests.builders import (
     NOW,
@@ -147,6 +148,55 @@ def test_after_both_were_shown_the_change_can_be_confirmed_again(client, officer
     shown = bulk(client, "veroeffentlichen", step="apply", rows=seen)
     bulk(client, "veroeffentlichen", step="apply", rows=shown.context["changing_rows"])
     assert Measure.objects.get().visibility == Visibility.PUBLIC
+
+
+def withdraw(measure: Measure) -> None:
+    measure.withdrawn_at = NOW
+    measure.save_tracked(by=None)
+
+
+def delete(measure: Measure) -> None:
+    delete_draft(measure_id=measure.pk, by=None)
+
+
+@pytest.mark.parametrize("vanish", [withdraw, delete])
+@pytest.mark.parametrize(
+    ("action", "data"),
+    [("termin", {"value": "2027-01-30"}), ("veroeffentlichen", {}), ("federfuehrung", {"value": ""})],
+)
+def test_where_a_row_is_gone_since_the_preview_nothing_is_changed_and_that_is_said(
+    client, officer, action, data, vanish
+) -> None:
+    one, other = make_measure("Eine", lead_unit=make_unit()), make_measure("Andere")
+    seen = rows(one, other)
+    vanish(other)
+    response = bulk(client, action, step="apply", rows=seen, **data)
+    assert "Nichts gespeichert: Eine Maßnahme Ihrer Auswahl gibt es nicht mehr" in response.content.decode()
+    assert [number for number, _, _ in lines(response)] == ["BS-01"]
+    assert Measure.objects.get(pk=one.pk).version == one.version
+    bulk(client, action, step="apply", rows=response.context["changing_rows"], **data)
+    assert Measure.objects.get(pk=one.pk).version == one.version + 1
+
+
+def test_where_all_rows_are_gone_since_the_preview_that_is_said(client, officer) -> None:
+    measure = make_measure()
+    delete(measure)
+    response = client.post(
+        reverse("measures_bulk"), {"action": "veroeffentlichen", "step": "apply", "rows": rows(measure)}, follow=True
+    )
+    assert "Nichts gespeichert: Die Maßnahmen Ihrer Auswahl gibt es nicht mehr." in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "change", [("planned_end", date(2027, 1, 30)), ("visibility", Visibility.PUBLIC), ("lead_unit", None)]
+)
+def test_many_are_changed_all_or_none_where_one_vanishes_while_it_is_confirmed(change) -> None:
+    one, other = make_measure("Eine", lead_unit=make_unit()), make_measure("Andere")
+    versions = {one.pk: one.version, other.pk: other.version}
+    delete(other)
+    with pytest.raises(MeasureGone):
+        change_many(versions=versions, change=BulkChange(field=change[0], value=change[1]), by=None)
+    assert Measure.objects.get().version == one.version
 
 
 @pytest.mark.parametrize("role", [Role.IT, Role.ADMINISTRATION, Role.COUNCIL, Role.SYSTEM_ADMINISTRATOR])
