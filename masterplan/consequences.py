@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from django.utils import timezone
+
 from council.models import Meeting
 from ground.formats import counted, day, days_moved, sentence_start
 from masterplan.checks import PROMISE_KEPT
@@ -54,4 +56,4 @@ def _told(measure: Measure, now: datetime) -> list[str]:
     start = (
         Meeting.objects.upcoming(now).filter(committee__receives_reports=True).values_list("start", flat=True).first()
     )
-    return [f"Der Ausschuss erfährt es in der Sitzung am {day(start.date())}."] if start else []
+    return [f"Der Ausschuss erfährt es in der Sitzung am {day(timezone.localdate(start))}."] if start else []

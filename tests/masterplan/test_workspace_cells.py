@@ -114,7 +114,7 @@ def test_a_new_end_is_postponed_or_corrected_as_chosen(client, officer, correcti
 def test_what_follows_from_a_new_end_is_said_before_it_is_saved(client, officer, asked, sentence) -> None:
     measure = make_public_measure(state=END)
     make_milestone(measure, planned=date(2026, 12, 24))
-    make_meeting(make_committee(), start=NOW.replace(year=2126, month=12, day=8))
+    make_meeting(make_committee(), start=NOW.replace(year=2126, month=12, day=7, hour=23))
     response = client.get(reverse("measure_cell_consequences", args=[measure.number, "planned_end"]), asked)
     assert sentence in response.content.decode()
 
