@@ -12,7 +12,7 @@ class DeputyForm(forms.Form):
         label="Wer vertritt Sie?",
         required=False,
         empty_label="niemand",
-        help_text="Während Ihrer Abwesenheit gehen Erinnerungen sofort an diese Person.",
+        help_text="Steht bei Ihrem Konto. Ihre Rechte und Aufgaben im Portal gehen damit nicht über.",
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

@@ -13,17 +13,16 @@ MISSED = {
     Role.DIGITAL_OFFICER: ("pflegt", "Strategie und Maßnahmen"),
     Function.ADMINISTRATION_HEAD: ("gibt", "Berichte frei"),
     Function.COUNCIL_OFFICE: ("trägt", "Gremien und Sitzungen ein"),
-    Function.TREASURY: ("trägt", "Haushaltszahlen ein"),
     Function.DEPUTY_DIGITAL_OFFICER: ("vertritt", "den Digital Officer"),
-    Function.DATA_PROTECTION: ("liest", "das Protokoll der Zugriffe"),
 }
+"""What the office does here; functions that grant nothing are left out."""
 SOON = timedelta(days=60)
 
 
 def vacant(*, today: date) -> list[tuple[Function, str]]:
     """Functions that grant something and that nobody holds, or will hold before long, with what is missed."""
     found = []
-    for function in (one for one in Function if GRANTS[one]):
+    for function in filter(GRANTS.get, Function):
         verb, what = MISSED[function]
         held = Appointment.objects.filter(function=function, user__is_active=True)
         last = held.held_on(today).order_by(F("until").desc(nulls_first=True)).first()
@@ -67,7 +66,9 @@ def left_without(appointment: Appointment, sent: Mapping[str, Any], *, today: da
 
 
 def _nobody_else(function: str, day: date, others: Any) -> bool:
-    return not others.held_on(day).filter(function=function, user__is_active=True).exists()
+    """Of a function that grants something; any other leaves nothing undone."""
+    held = others.held_on(day).filter(function=function, user__is_active=True)
+    return bool(GRANTS[Function(function)]) and not held.exists()
 
 
 def _said(function: str) -> str:

@@ -86,7 +86,8 @@ def test_the_last_system_administrator_is_not_locked_out(client, administrator):
 
 def test_the_last_digital_officer_leaves_only_after_a_question(client, administrator):
     officer = make_user(Role.DIGITAL_OFFICER)
-    appoint(officer, Function.TREASURY)
+    for function in (Function.COUNCIL_OFFICE, Function.TREASURY, Function.DATA_PROTECTION):
+        appoint(officer, function)
     sent = opened(client, officer)
     del sent["is_active"]
 
@@ -96,7 +97,7 @@ def test_the_last_digital_officer_leaves_only_after_a_question(client, administr
 
     assert form.doubts_raised == [
         "Danach gibt es keinen Digital Officer mehr. Niemand pflegt dann Strategie und Maßnahmen.",
-        "Danach hat niemand mehr die Funktion Kämmerei. Niemand trägt dann Haushaltszahlen ein.",
+        "Danach hat niemand mehr die Funktion Ratsbüro. Niemand trägt dann Gremien und Sitzungen ein.",
     ]
     assert (still, User.objects.get(pk=officer.pk).is_active) == (True, False)
 
@@ -121,6 +122,16 @@ def test_an_end_that_is_past_asks_who_holds_the_function_today(client, administr
     sent = opened(client, held) | {"until": (today - timedelta(7)).isoformat()}
 
     assert form_after(client.post(address(held), sent)).doubts_raised == NOBODY
+
+
+@pytest.mark.parametrize("function", [Function.TREASURY, Function.DATA_PROTECTION])
+def test_a_function_that_grants_nothing_ends_without_a_question(client, administrator, function):
+    held = appoint(make_user(), function)
+    until = timezone.localdate() + timedelta(7)
+
+    client.post(address(held), opened(client, held) | {"until": until.isoformat()})
+
+    assert Appointment.objects.get().until == until
 
 
 @pytest.mark.parametrize(
