@@ -19,7 +19,10 @@ type Meanings = Given[str, Given[str, str]]
 
 @dataclass(frozen=True)
 class UnknownWord:
-    """`near` is the meaning (see Meanings) of the name that the word is nearly the same as; "" for none."""
+    """`text` is the first of its spellings, `rows` counts all of them.
+
+    `near` is the meaning (see Meanings) of the name that the word is nearly the same as; "" for none.
+    """
 
     key: str
     heading: str
@@ -37,11 +40,20 @@ def unknown_words(table: Table, mapping: Mapping, known: Known) -> tuple[Unknown
     found = []
     for index, key in enumerate(mapping):
         if key and BY_KEY[key].kind in (Kind.FIELD, Kind.UNIT):
-            for text, rows in Counter(_words(table, index, key)).items():
+            rows = Counter(_words(table, index, key))
+            spellings: dict[str, list[str]] = {}
+            for text in rows:
                 if not _is_known(key, text, known):
-                    near = _near(key, text, known)
-                    found.append(UnknownWord(key, table.header[index], text, rows, near))
+                    spellings.setdefault(_as_understood(key, text), []).append(text)
+            for first, *others in spellings.values():
+                near, times = _near(key, first, known), sum(rows[text] for text in (first, *others))
+                found.append(UnknownWord(key, table.header[index], first, times, near))
     return tuple(found)
+
+
+def _as_understood(key: str, text: str) -> str:
+    """A unit goes by any spelling of its name, a field of action by its exact title alone."""
+    return plain(text) if BY_KEY[key].kind == Kind.UNIT else text
 
 
 def _words(table: Table, index: int, key: str) -> list[str]:

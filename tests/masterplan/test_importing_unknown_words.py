@@ -112,6 +112,20 @@ def test_an_unknown_unit_is_mapped_likewise(desk):
     assert Unit.objects.count() == 2
 
 
+def test_two_spellings_of_one_unknown_unit_are_asked_for_once(desk):
+    make_field()
+    unit, _ = make_unit("Bauen"), make_unit("Kultur")
+    preview = to_preview(desk, "BS;1;Eins;AMT 60", "BS;2;Zwei;Amt  60", "BS;3;Drei;Amt 61", head=f"{HEAD};Federführung")
+    assert [field.label for field in preview.context["words"]] == [
+        "„AMT 60“ (Federführung, zwei Zeilen)",
+        "„Amt 61“ (Federführung, eine Zeile)",
+    ]
+
+    say(desk, say(desk, preview, {"AMT 60": str(unit.pk), "Amt 61": str(unit.pk)}), {})
+
+    assert list(Measure.objects.values_list("lead_unit", flat=True)) == [unit.pk] * 3
+
+
 def test_a_mapping_is_remembered_for_no_other_file(desk):
     make_field()
     say(desk, to_preview(desk, "Hafen;1;Kai"), {"Hafen": "BS"})
