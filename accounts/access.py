@@ -1,7 +1,7 @@
 """Who may do what: one table. Whatever it does not grant is refused.
 
 Rights on a single row ("own measure") are not here: they follow from the row's own fields and from object grants,
-and live with the row (`visible_to`, `reportable_by`).
+and live with the row (`visible_to`, `own`).
 """
 
 from enum import StrEnum

@@ -1,4 +1,7 @@
-"""Lets a person report on a measure without being its responsible or deputy, and takes that back."""
+"""Makes a measure a person's own, who then sees it with its notes without being its responsible or deputy; and ends it.
+
+To report on it takes Perm.APPROVE_STATUS all the same.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -23,7 +26,7 @@ class CannotAnswer(Exception):
 
 @transaction.atomic
 def allow_reporting(*, measure_id: int, user: User, by: User | None, now: datetime | None = None) -> bool:
-    """False where the person may report already. Raises PermissionDenied or CannotAnswer."""
+    """False where it is the person's own already. Raises PermissionDenied or CannotAnswer."""
     require(by, Perm.EDIT_MEASURES)
     if not User.objects.able_to_answer_for_measures().filter(pk=user.pk).exists():
         raise CannotAnswer(user.pk)

@@ -62,7 +62,7 @@ class DescriptionForm(forms.ModelForm):
             "title": "Höchstens 120 Zeichen.",
             "teaser": "Was haben die Menschen davon? Höchstens 240 Zeichen, steht in jeder Liste.",
             "description": "Absätze, Listen und Links in Markdown.",
-            "deputy": "Meldet den Stand, wenn die verantwortliche Person nicht da ist.",
+            "deputy": "Ansprechperson, wenn die verantwortliche nicht da ist.",
             "basis": "Worauf stützt sich die Maßnahme? Den Beschluss selbst halten Sie im Masterplan fest.",
             "internal_notes": "Sehen nur Digital Officer, IT und wer für die Maßnahme verantwortlich ist.",
         }

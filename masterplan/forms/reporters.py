@@ -7,12 +7,12 @@ from masterplan.models import Measure
 
 
 class ReporterForm(forms.Form):
-    """A person who shall report on the measure; who may already is not offered."""
+    """A person whose measure it shall be, too; whose it is already is not offered."""
 
     user = forms.ModelChoiceField(
         label="Person",
         queryset=User.objects.none(),
-        help_text="Sieht danach die Maßnahme mit ihren internen Notizen und darf ihren Stand melden.",
+        help_text="Sieht danach die Maßnahme mit ihren internen Notizen, auch wenn sie nichtöffentlich ist.",
     )
 
     def __init__(self, data: Any = None, *, measure: Measure) -> None:

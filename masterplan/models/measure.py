@@ -41,7 +41,7 @@ class Basis(models.TextChoices):
 
 
 REPORT = "report_measure"
-"""What an object grant allows."""
+"""The name of the object grant that makes a measure one's own."""
 
 
 def is_behind(today: date) -> Q:
@@ -88,13 +88,6 @@ class MeasureQuerySet(TrackedQuerySet["Measure"]):
             )
             return self.current().filter(~Q(visibility=Visibility.CONFIDENTIAL) | of_own_unit | Q(pk__in=own))
         return self.published()
-
-    def reportable_by(self, user: User) -> Self:
-        if user.has_perm(Perm.APPROVE_STATUS):
-            return self.current()
-        if not user.has_perm(Perm.READ_INTERNAL_MEASURES):
-            return self.none()
-        return self.visible_to(user).own(user)
 
     def behind_promise(self, today: date) -> Self:
         return self.filter(is_behind(today))
@@ -258,8 +251,9 @@ class Measure(Tracked):
 
 
 class MeasureUserObjectPermission(UserObjectPermissionBase):
-    """Object grant by the Digital Officer: who may report on this measure beside its responsible and deputy.
+    """Object grant by the Digital Officer: whose own this measure is beside its responsible and deputy.
 
+    Such a person sees it with its notes; what is reported is still written by who holds Perm.APPROVE_STATUS.
     Given and taken back by `masterplan.granting` alone.
     """
 

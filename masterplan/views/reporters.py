@@ -1,4 +1,4 @@
-"""Who may report on a measure: its responsible, its deputy, and whom the Digital Officer names besides."""
+"""Whose measure it is: its responsible, its deputy, and whom the Digital Officer names besides."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +24,10 @@ def measure_reporters(request: HttpRequest, number: str) -> HttpResponse:
         return render(request, "masterplan/reporters.html", context, status=422 if form.errors else 200)
     user = form.cleaned_data["user"]
     allow_reporting(measure_id=measure.pk, user=user, by=request.user)  # type: ignore[arg-type]
-    messages.success(request, f"{user} darf jetzt den Stand von {number} melden.")
+    messages.success(
+        request,
+        f"{user} sieht {number} jetzt mit den internen Notizen. Den Stand trägt weiterhin der Digital Officer ein.",
+    )
     return redirect("measure_reporters", number)
 
 
@@ -34,7 +37,7 @@ def measure_reporter_remove(request: HttpRequest, number: str, pk: int) -> HttpR
     measure = editable_measure(request, number)
     user = get_object_or_404(User, pk=pk)
     if end_reporting(measure_id=measure.pk, user=user, by=request.user):  # type: ignore[arg-type]
-        messages.success(request, f"{user} darf den Stand von {number} nicht mehr melden.")
+        messages.success(request, f"{user} ist bei {number} nicht mehr eingetragen.")
     return redirect("measure_reporters", number)
 
 

@@ -1,4 +1,4 @@
-"""Who may report on a measure by name: given, shown and taken back by the Digital Officer."""
+"""Whose measure it is by name, beside responsible and deputy: given, shown and taken back by the Digital Officer."""
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -10,6 +10,7 @@ from ground.models import Event
 from masterplan.chronicle import chronicle
 from masterplan.granting import CannotAnswer, allow_reporting, end_reporting
 from masterplan.models import Measure, Visibility
+from masterplan.profile import notes_shown
 from portal.desk import latest
 from tests.builders import NOW, TODAY, make_measure, make_officer, make_unit, make_user
 
@@ -21,17 +22,22 @@ def journal(measure):
     return [(event.title, event.before, event.after, event.author) for event in rows]
 
 
-def test_a_person_outside_the_unit_may_report_from_the_grant_to_its_end() -> None:
+def sees(clerk, measure):
+    """The measure, and its notes."""
+    return Measure.objects.visible_to(clerk).filter(pk=measure.pk).exists(), notes_shown(measure, clerk)
+
+
+def test_a_person_outside_the_unit_sees_the_measure_and_its_notes_from_the_grant_to_its_end() -> None:
     officer, clerk = make_officer(), make_user(unit=make_unit("Stadtbücherei"), name="Erika Muster")
     measure = make_measure(visibility=Visibility.CONFIDENTIAL)
-    may = [list(Measure.objects.reportable_by(clerk))]
+    seen = [sees(clerk, measure)]
 
     allow_reporting(measure_id=measure.pk, user=clerk, by=officer, now=NOW)
-    may.append(list(Measure.objects.reportable_by(clerk)))
+    seen.append(sees(clerk, measure))
     end_reporting(measure_id=measure.pk, user=clerk, by=officer)
-    may.append(list(Measure.objects.reportable_by(clerk)))
+    seen.append(sees(clerk, measure))
 
-    assert may == [[], [measure], []]
+    assert seen == [(False, False), (True, True), (False, False)]
     assert journal(measure) == [
         ("Meldeberechtigung gegeben", "", str(clerk.pk), officer),
         ("Meldeberechtigung entzogen", str(clerk.pk), "", officer),
@@ -84,10 +90,11 @@ def test_the_page_adds_shows_and_removes(client) -> None:
     clerk, measure = make_user(name="Erika Muster"), make_measure()
     page = reverse("measure_reporters", args=[measure.number])
 
-    client.post(page, {"user": clerk.pk})
+    said = client.post(page, {"user": clerk.pk}, follow=True).content.decode()
     (shown,) = client.get(page).context["grants"]
     client.post(reverse("measure_reporter_remove", args=[measure.number, clerk.pk]))
 
+    assert "Erika Muster sieht BS-01 jetzt mit den internen Notizen. Den Stand trägt weiter" in said
     assert (shown["name"], shown["giver"], client.get(page).context["grants"]) == ("Erika Muster", "Frau Digital", [])
 
 
