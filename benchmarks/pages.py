@@ -1,4 +1,4 @@
-"""Public list, timeline and measure page against a bare Django view that returns the same bytes.
+"""Start, list, timeline, measure page and desk against a bare Django view that returns the same bytes.
 
 All go through the same middleware in this process, in turns, so that both meet the same machine. What counts is
 processor time: the database is in this process as well, and other work on the machine does not blur it.
@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -56,25 +57,37 @@ def of_size(size: int) -> Iterator[Result]:
     from django.test.utils import CaptureQueriesContext
 
     from benchmarks import pages_addresses
+    from tests.builders import make_officer, make_user
 
     with own_database():
         slug = fill(size)
-        client = Client()
-        pages: list[tuple[str, str, Callable[[], None]]] = [
-            ("list", "/massnahmen/", nothing),
-            ("list, counts made anew", "/massnahmen/", cache.clear),
-            ("list, filtered", "/massnahmen/?stand=im-plan&phase=in-umsetzung", nothing),
-            ("timeline", "/massnahmen/zeitplan/", nothing),
-            ("measure", f"/massnahmen/{slug}/", nothing),
+        public, clerk, officer = Client(), signed_in(make_user()), signed_in(make_officer())
+        pages: list[tuple[str, str, Client, Callable[[], None]]] = [
+            ("start", "/", public, nothing),
+            ("list", "/massnahmen/", public, nothing),
+            ("list, counts made anew", "/massnahmen/", public, cache.clear),
+            ("list, filtered", "/massnahmen/?stand=im-plan&phase=in-umsetzung", public, nothing),
+            ("timeline", "/massnahmen/zeitplan/", public, nothing),
+            ("measure", f"/massnahmen/{slug}/", public, nothing),
+            ("desk of who reads", "/arbeitsbereich/", clerk, nothing),
+            ("desk of who edits", "/arbeitsbereich/", officer, nothing),
         ]
-        for name, address, prepare in pages:
+        for name, address, client, prepare in pages:
             pages_addresses.page = client.get(address).content
             prepare()
             with CaptureQueriesContext(connection) as captured:
                 client.get(address)
             queries = len(captured)
-            spent, bare = in_turns(lambda address=address: client.get(address), lambda: client.get("/bare/"), prepare)
+            spent, bare = in_turns(partial(client.get, address), partial(client.get, "/bare/"), prepare)
             yield Result(name, size, queries, spent, bare / spent)
+
+
+def signed_in(user: Any) -> Any:
+    from django.test import Client
+
+    client = Client()
+    client.force_login(user)
+    return client
 
 
 def nothing() -> None:

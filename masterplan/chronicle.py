@@ -14,6 +14,7 @@ from ground.models import Event
 from masterplan.change import CONTROLLED
 from masterplan.granting import with_names
 from masterplan.models import Measure, Milestone, StatusUpdate
+from masterplan.models.kinds import REPORTED
 from masterplan.narrating import ANOTHER
 from masterplan.planning import SETS, TEXTS
 from masterplan.restoring import is_restorable
@@ -88,9 +89,9 @@ def _add_events(moments: dict[datetime, Moment], measure: Measure) -> None:
     for event in with_names(Event.objects.about(measure).select_related("author")):
         moment = moments.setdefault(event.occurred_at, Moment(event.occurred_at))
         moment.who = moment.who or str(event.author or "")
-        if event.reason and event.kind != "measure.reported" and event.reason not in moment.reasons:
+        if event.reason and event.kind != REPORTED and event.reason not in moment.reasons:
             moment.reasons.append(event.reason)
-        if event.kind == "measure.reported":
+        if event.kind == REPORTED:
             moment.lines.append(Line("Öffentlicher Satz", "", event.reason))
         elif event.kind not in moment.covered and event.kind not in ("measure.edited", "milestone.changed"):
             moment.lines.append(Line(event.title, event.before, event.after))

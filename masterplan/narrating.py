@@ -7,6 +7,7 @@ from typing import Any
 from ground.journal import Entry
 from masterplan.change import Change
 from masterplan.models import Health, Phase
+from masterplan.models.kinds import POSTPONED, REPORT, REPORTED
 
 
 def _day(value: date | None) -> str:
@@ -43,8 +44,8 @@ def entries_of(change: Change, *, reason: str, public_sentence: str) -> Iterator
     if public_sentence:
         yield Entry(
             subject=change.measure,
-            kind="measure.reported",
-            title="Stand gemeldet",
+            kind=REPORTED,
+            title=REPORT,
             reason=public_sentence,
             public=change.measure.is_public,
         )
@@ -55,7 +56,7 @@ def _of_fields(change: Change, reason: str) -> Iterator[Entry]:
         before = change.before[name]
         title, words = WORDS[name]
         if name == "planned_end" and before and after:
-            title = "Ende verschoben" if after > before else "Ende vorgezogen"
+            title = POSTPONED if after > before else "Ende vorgezogen"
         yield Entry(
             subject=change.measure,
             kind=f"measure.{name}",

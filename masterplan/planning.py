@@ -16,6 +16,7 @@ from ground.journal import Entry, record
 from ground.models import PublicVersion
 from masterplan.checks import out_of_service
 from masterplan.models import Measure, Visibility
+from masterplan.models.kinds import ADDED
 from masterplan.rules import basis_holds, numbered
 from strategy.models import FieldOfAction
 
@@ -113,7 +114,7 @@ def add_measures(measures: Sequence[Measure], *, by: Any, now: datetime | None =
         raise SerialTaken(sorted(wanted & used))
     created = create_tracked(measures, by=by, at=moment)
     record(
-        *(Entry(subject=one, kind="measure.added", title="Angelegt", after=one.title) for one in created),
+        *(Entry(subject=one, kind=ADDED, title="Angelegt", after=one.title) for one in created),
         by=by,
         at=moment,
     )

@@ -11,7 +11,7 @@ from django.utils import timezone
 from ground import formats
 from ground.parts import part
 from ground.richtext import richtext
-from masterplan.public.events import REPORTED, PublicEvent
+from masterplan.public.events import PublicEvent
 from masterplan.public.milestones import PublicMilestone
 from masterplan.public.profile import PublicProfile, PublicPromise
 from masterplan.public_rows import days_words, end_words, row_of
@@ -100,12 +100,12 @@ def _event_rows(events: Iterable[PublicEvent], today: date) -> list[EventRow]:
 def event_row(events: tuple[PublicEvent, ...], today: date) -> EventRow:
     """From events of one moment, newest first."""
     day = events[0].day
-    told = sorted(events, key=lambda event: event.kind == REPORTED, reverse=True)
+    told = sorted(events, key=lambda event: event.is_report, reverse=True)
     return EventRow(
         iso=day.isoformat(),
         day=formats.day(day),
         relative=formats.relative(day, today),
-        changes=tuple(event for event in told if event.kind != REPORTED) or tuple(told),
+        changes=tuple(event for event in told if not event.is_report) or tuple(told),
         reasons=tuple(dict.fromkeys(event.reason for event in told if event.reason)),
     )
 

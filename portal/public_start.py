@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from council.public import PublicMeeting
 from ground import formats
-from masterplan.public.events import REPORTED, News, PublicEvent, most_telling_first
+from masterplan.public.events import News, PublicEvent, most_telling_first
 from masterplan.public.outlook import DueDate, Quarter
 from masterplan.timeline_layout import QuarterOfYear, Span
 
@@ -66,15 +66,15 @@ CHANGES_SHOWN = 2
 
 
 def news_row(news: News, today: date) -> NewsRow:
-    together = news.count > 1
-    title = f"{news.headline}: {formats.whole(news.count)} Maßnahmen" if together else news.title
+    together = news.count + news.others > 1
+    title = _headline(news) if together else news.title
     href = reverse("public_measures") if together else reverse("public_measure", args=[news.slug])
-    changes = most_telling_first(event for event in news.events if event.kind != REPORTED)
+    changes = most_telling_first(event for event in news.events if not event.is_report)
     if together:
         changes = []
     elif news.headline:
         changes = [PublicEvent(news.latest, "", news.headline, "", "", "")]
-    said = [event.reason for event in sorted(news.events, key=lambda event: event.kind != REPORTED) if event.reason]
+    said = [event.reason for event in sorted(news.events, key=lambda event: not event.is_report) if event.reason]
     return NewsRow(
         iso=news.day.isoformat(),
         day=formats.day(news.day),
@@ -84,8 +84,15 @@ def news_row(news: News, today: date) -> NewsRow:
         changes=tuple(changes[:CHANGES_SHOWN]),
         said=said[0] if said else "",
         measures=tuple((title, reverse("public_measure", args=[slug])) for title, slug in news.measures),
-        more=news.count - len(news.measures),
+        more=news.count + news.others - len(news.measures),
     )
+
+
+def _headline(news: News) -> str:
+    """Ende verschoben: 5 Maßnahmen; or Ende verschoben: 5 Maßnahmen, 2 weitere geändert."""
+    noun = "Maßnahme" if news.count == 1 else "Maßnahmen"
+    others = f", {formats.whole(news.others)} weitere geändert" if news.others else ""
+    return f"{news.headline}: {formats.whole(news.count)} {noun}{others}"
 
 
 def year_ahead(today: date) -> date:

@@ -39,7 +39,10 @@ class Event(AppendOnlyRow):
         ordering = ["-occurred_at", "-pk"]
         indexes = [
             models.Index(fields=["subject_type", "subject_id", "-occurred_at"], name="event_subject"),
-            models.Index(fields=["public", "-occurred_at"], name="event_public"),
+            models.Index(fields=["subject_type", "-occurred_at", "author", "subject_id", "kind"], name="event_step"),
+            models.Index(
+                fields=["public", "subject_type", "-occurred_at", "author", "subject_id"], name="event_public"
+            ),
         ]
 
     def __str__(self) -> str:

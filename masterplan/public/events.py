@@ -1,24 +1,22 @@
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Max, QuerySet
-from django.db.models.functions import TruncDate
+from django.db.models import Case, Count, F, Max, Value, When
+from django.db.models.functions import Left, StrIndex, TruncDate
 from django.utils import timezone
 
 from ground.models import Event
+from ground.models.event import EventQuerySet
+from ground.steps import LISTED, Step, steps_of, windows, within
 from masterplan.models import Measure
+from masterplan.models.kinds import POSTPONED, REPORTED
 
 SUBJECT = Measure._meta.label_lower
 TOGETHER = ("measure.visibility", "measure.resolved")
 """What usually happens to many measures at once and is told as one piece of news a day."""
-REPORTED = "measure.reported"
-REPORT = "Stand gemeldet"
 TELLING = ("measure.planned_end", "measure.actual_end", "measure.phase", "measure.health", "milestone.reached_on")
 """What people ask for first; of one day's changes these are told before others."""
-READ_FOR_NEWS = 80
-READ_OF_STEPS = 1000
-LISTED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +29,10 @@ class PublicEvent:
     reason: str
 
     @property
+    def is_report(self) -> bool:
+        return self.kind == REPORTED
+
+    @property
     def day(self) -> date:
         return timezone.localdate(self.occurred_at)
 
@@ -39,7 +41,8 @@ class PublicEvent:
 class News:
     """What happened on one day to one measure (`slug` and `title`), or to `count` of them together (`headline`).
 
-    `measures` are pairs of title and slug of those that one step changed, the first LISTED of them.
+    `others` were changed in the same step in another way. `measures` are pairs of title and slug of those that it
+    changed, the first LISTED of them.
     """
 
     day: date
@@ -50,6 +53,7 @@ class News:
     headline: str = ""
     events: tuple[PublicEvent, ...] = ()
     measures: tuple[tuple[str, str], ...] = ()
+    others: int = 0
 
 
 def most_telling_first(events: Iterable[PublicEvent]) -> list[PublicEvent]:
@@ -64,7 +68,7 @@ def overtakes_what_was_said(event: PublicEvent) -> bool:
 COLUMNS = ("occurred_at", "kind", "title", "before", "after", "reason")
 
 
-def _public_events() -> QuerySet[Event]:
+def _public_events() -> EventQuerySet:
     """Marked public, and their subject is public now."""
     return Event.objects.marked_public().filter(
         subject_type=SUBJECT, subject_id__in=Measure.objects.published().values("pk")
@@ -78,63 +82,89 @@ def history_of(measure_id: int) -> list[PublicEvent]:
 
 def newest(count: int) -> list[News]:
     """The newest pieces of news; what happened to one measure on one day is one piece."""
-    steps = dict(_steps(count))
-    news = [*_of_single_measures(steps), *_of_steps(steps), *_of_many(count)]
-    return sorted(news, key=lambda piece: piece.latest, reverse=True)[:count]
+    found: list[News] = []
+    for events in windows(_public_events()):
+        apart = events.exclude(kind__in=TOGETHER)
+        steps = steps_of(apart)
+        large = [step for step in steps if step.subjects > 1][:count]
+        small = [step for step in steps if step.subjects == 1]
+        found = [*_of_single_measures(apart, small), *_of_steps(apart, large), *_of_many(events, count)]
+        if len(found) >= count:
+            break
+    return sorted(found, key=lambda piece: piece.latest, reverse=True)[:count]
 
 
-def _steps(count: int) -> QuerySet[Event, tuple[datetime, int]]:
-    """Moments in which one activity reported on several measures, such as a list that was read in, and on how many."""
-    return (
-        _public_events()
-        .exclude(kind__in=TOGETHER)
-        .order_by()
-        .values_list("occurred_at")
-        .annotate(measures=Count("subject_id", distinct=True))
-        .filter(measures__gt=1)
-        .order_by("-occurred_at")[:count]
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What one step did alike to `count` measures; `event` is one of the entries that say so."""
+
+    kind: str
+    said: str
+    count: int
+    event: int
+
+    @property
+    def rank(self) -> tuple[bool, int, bool, int]:
+        telling = TELLING.index(self.kind) if self.kind in TELLING else len(TELLING)
+        return self.kind == REPORTED, telling, self.said != POSTPONED, -self.count
+
+
+def _of_steps(events: EventQuerySet, steps: Sequence[Step]) -> Iterable[News]:
+    """Each under its most telling change."""
+    changes = {step: _changes(step.of(events)) for step in steps}
+    shown = {change.event for found in changes.values() for change in found}
+    told = {row[0]: PublicEvent(*row[1:]) for row in events.filter(pk__in=shown).values_list("pk", *COLUMNS)}
+    for step, found in changes.items():
+        lead = found[0]
+        said = [told[change.event] for change in found if change is lead or change.kind == REPORTED]
+        yield News(
+            day=said[0].day,
+            latest=step.moment,
+            count=lead.count,
+            headline=lead.said,
+            events=tuple(said),
+            measures=_listed(step.of(events), lead),
+            others=step.subjects - lead.count,
+        )
+
+
+SAID = Case(When(title__contains=": ", then=Left("title", StrIndex("title", Value(": ")) - 1)), default=F("title"))
+"""Without the milestone's name."""
+
+
+def _changes(events: EventQuerySet) -> list[_Change]:
+    """The most telling first."""
+    rows = events.order_by().annotate(said=SAID).values_list("kind", "said")
+    found = rows.annotate(count=Count("subject_id", distinct=True), event=Max("pk"))
+    return sorted((_Change(*row) for row in found), key=lambda change: change.rank)
+
+
+def _listed(events: EventQuerySet, lead: _Change) -> tuple[tuple[str, str], ...]:
+    """Those first of which the headline speaks."""
+    leading = events.annotate(said=SAID).filter(kind=lead.kind, said=lead.said)
+    rows = Measure.objects.published().filter(pk__in=events.order_by().values("subject_id"))
+    first = Case(When(pk__in=leading.order_by().values("subject_id"), then=0), default=1)
+    return tuple(
+        (title, slug or "") for title, slug in rows.order_by(first, "title").values_list("title", "slug")[:LISTED]
     )
 
 
-def _of_steps(steps: Mapping[datetime, int]) -> Iterable[News]:
-    if not steps:
-        return
-    rows = _public_events().exclude(kind__in=TOGETHER).filter(occurred_at__in=steps)
-    told: dict[datetime, dict[int, PublicEvent]] = {}
-    titles: dict[datetime, set[str]] = {}
-    for subject, *values in rows.values_list("subject_id", *COLUMNS)[:READ_OF_STEPS]:
-        event = PublicEvent(*values)
-        titles.setdefault(event.occurred_at, set()).add(event.title)
-        told.setdefault(event.occurred_at, {}).setdefault(subject, event)
-    names = _names({subject for subjects in told.values() for subject in subjects})
-    for moment, subjects in told.items():
-        first = next(iter(subjects.values()))
-        headline = first.title if len(titles[moment]) == 1 else REPORT
-        listed = sorted((names[subject][1], names[subject][0]) for subject in subjects)[:LISTED]
-        yield News(first.day, moment, steps[moment], headline=headline, events=(first,), measures=tuple(listed))
-
-
-def _of_single_measures(steps: Mapping[datetime, int]) -> Iterable[News]:
-    rows = (
-        _public_events()
-        .exclude(kind__in=TOGETHER)
-        .exclude(occurred_at__in=steps)
-        .values_list("subject_id", *COLUMNS)[:READ_FOR_NEWS]
-    )
+def _of_single_measures(events: EventQuerySet, steps: Sequence[Step]) -> Iterable[News]:
+    alone = {step.key for step in steps}
     grouped: dict[tuple[int, date], list[PublicEvent]] = {}
-    for subject, *values in rows:
+    for subject, author, *values in within(events, steps).values_list("subject_id", "author", *COLUMNS):
         event = PublicEvent(*values)
-        grouped.setdefault((subject, event.day), []).append(event)
+        if (event.occurred_at, author) in alone:
+            grouped.setdefault((subject, event.day), []).append(event)
     names = _names({subject for subject, _ in grouped})
-    for (subject, day), events in grouped.items():
+    for (subject, day), found in grouped.items():
         slug, title = names[subject]
-        yield News(day, events[0].occurred_at, 1, slug, title, events=tuple(events))
+        yield News(day, found[0].occurred_at, 1, slug, title, events=tuple(found))
 
 
-def _of_many(count: int) -> Iterable[News]:
+def _of_many(events: EventQuerySet, count: int) -> Iterable[News]:
     rows = (
-        _public_events()
-        .filter(kind__in=TOGETHER)
+        events.filter(kind__in=TOGETHER)
         .order_by()
         .values_list("kind", "title", TruncDate("occurred_at"))
         .annotate(latest=Max("occurred_at"), measures=Count("subject_id", distinct=True), one=Max("subject_id"))

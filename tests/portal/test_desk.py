@@ -133,6 +133,31 @@ def test_a_change_to_many_is_one_piece_however_many_they_are() -> None:
     assert (first.title, first.what, len(first.details), first.more) == ("30 Maßnahmen", "Gemeinsam geändert", 20, 10)
 
 
+def test_a_large_change_leaves_author_and_measures_to_an_earlier_one() -> None:
+    few, many = make_public_measures(3, now=THEN), make_public_measures(550, now=THEN)
+    author, reader = make_officer(name="Frau Ott"), make_officer()
+    for measures, now in ((few, NOW), (many, NOW + timedelta(hours=1))):
+        values = {"health": "AT_RISK", "progress": 5}
+        states = [NewState(measure_id=one.pk, values=values, reason="x") for one in measures]
+        report_many(states, by=author, now=now)
+    found = latest(Measure.objects.visible_to(reader), reader, TODAY)[:2]
+    assert [(one.title, one.who, len(one.details), one.more) for one in found] == [
+        ("550 Maßnahmen", "Frau Ott", 20, 530),
+        ("3 Maßnahmen", "Frau Ott", 3, 0),
+    ]
+
+
+def test_several_changes_to_one_measure_in_one_step_are_one_piece() -> None:
+    make_measure("Alt", now=THEN)
+    import_bytes(as_csv("BS;1;Alt;geplant;kritisch", head="Handlungsfeld;Nr;Titel;Phase;Status"), by=make_officer())
+    reader = make_officer()
+    found = latest(Measure.objects.visible_to(reader), reader, TODAY)
+    assert [(one.number, one.what, one.before, one.after) for one in found] == [
+        ("BS-01", "Phase geändert, Status geändert", "", ""),
+        ("BS-01", "Angelegt", "", "Alt"),
+    ]
+
+
 def test_a_clerk_sees_the_own_measures_and_what_is_late_in_them() -> None:
     clerk = make_user()
     make_measure("Meine", responsible=clerk, state=LATE, now=THEN)

@@ -101,7 +101,7 @@ def test_measures_that_a_list_changed_together_are_one_piece_of_news(client):
     import_bytes(as_csv(*lines, head="Handlungsfeld;Nr;Titel;Status;Bis"), reason="Die Vergabe dauert.")
     text = text_of(client)
     assert (
-        "heute 22.11.2026 Stand gemeldet: 2 Maßnahmen Die Vergabe dauert. Bus Kita-Platz "
+        "heute 22.11.2026 Ende verschoben: 2 Maßnahmen Die Vergabe dauert. Bus Kita-Platz "
         "vor 9 Tagen 13.11.2026 Veröffentlicht: 3 Maßnahmen"
     ) in text
 
@@ -119,6 +119,40 @@ def test_ends_postponed_together_are_one_piece_of_news_that_names_the_measures(c
     assert f"22.11.2026 Ende verschoben: {count} Maßnahmen Frist verlängert {fold}{named} vor 9 Tagen" in text_of(
         client
     )
+
+
+def ends(measures, day, **values):
+    return [
+        NewState(measure_id=one.pk, values={"planned_end": day, **values}, reason="Frist geändert") for one in measures
+    ]
+
+
+def test_ends_postponed_lead_the_news_with_their_own_count_before_ends_brought_forward(client):
+    measures = [make_public_measure(f"Plan {n}", state=RUNNING, now=NOW - timedelta(days=9)) for n in range(5)]
+    states = ends(measures[:3], date(2026, 12, 31)) + ends(measures[3:], date(2027, 4, 30), health="AT_RISK")
+    report_many(states, by=None, now=NOW)
+    assert (
+        "22.11.2026 Ende verschoben: 2 Maßnahmen, 3 weitere geändert Frist geändert Plan 3 Plan 4 Plan 0 Plan 1 Plan 2"
+    ) in text_of(client)
+
+
+def test_a_large_change_does_not_push_an_earlier_one_out_of_the_news(client):
+    field = make_field()
+    few = make_public_measures(3, field=field, state=RUNNING, now=NOW - timedelta(days=9))
+    many = make_public_measures(550, field=field, state=RUNNING, now=NOW - timedelta(days=9))
+    report_many(ends(few, date(2027, 5, 31)), by=None, now=NOW - timedelta(days=1))
+    report_many(ends(many, date(2027, 4, 30), health="AT_RISK"), by=None, now=NOW)
+    text = text_of(client)
+    assert ("Ende verschoben: 550 Maßnahmen" in text, "Ende verschoben: 3 Maßnahmen" in text) == (True, True)
+
+
+def test_many_changes_to_one_measure_on_one_day_do_not_push_out_what_was_before(client):
+    measures = [make_public_measure(name, state=RUNNING, now=NOW - timedelta(days=9)) for name in ("Bus", "Wald")]
+    report_many(ends(measures[1:], date(2027, 4, 30)), by=None, now=NOW - timedelta(days=1))
+    for place in range(1, 90):
+        changed = NewState(measure_id=measures[0].pk, values={"progress": place}, reason="weiter")
+        report(changed, by=None, now=NOW - timedelta(minutes=place))
+    assert "gestern 21.11.2026 Wald Ende verschoben" in text_of(client)
 
 
 def test_news_of_a_measure_vanish_with_it(client):
@@ -183,7 +217,7 @@ def test_the_start_costs_the_same_number_of_queries_for_3_measures_and_for_60(cl
             make_milestone(measure, planned=TODAY)
 
     def queries():
-        with django_assert_max_num_queries(14) as captured:
+        with django_assert_max_num_queries(15) as captured:
             client.get("/")
         return len(captured)
 
