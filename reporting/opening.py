@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.access import Perm, require
 from council.models import Committee, Meeting
@@ -45,7 +46,9 @@ def open_report(
     known = Report.objects.of(period).first()
     if known:
         return known
-    report = Report(year=period.year, half=period.half, committee=committee or receiving_committee(period))
+    now = now or timezone.now()
+    receiver = committee or receiving_committee(period)
+    report = Report(year=period.year, half=period.half, committee=receiver, opened_at=now)
     report.goes_to(meeting)
     report.save_tracked(by=by, at=now)
     entry = Entry(subject=report, kind="report.opened", title="Bericht angelegt", after=period.label)

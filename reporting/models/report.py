@@ -2,6 +2,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from accounts.access import Perm
@@ -69,7 +70,7 @@ class Report(Tracked):
         "Stand", max_length=12, choices=ReportState.choices, default=ReportState.COLLECTING, editable=False
     )
     assessment = models.TextField("Einschätzung", blank=True, max_length=700)
-    opened_at = models.DateTimeField("angelegt am", auto_now_add=True)
+    opened_at = models.DateTimeField("angelegt am", default=timezone.now, editable=False)
 
     history = HistoricalRecords()
     objects = ReportQuerySet.as_manager()

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
@@ -48,6 +50,13 @@ def frozen(world):
 def test_a_half_year_has_one_report_however_often_it_is_opened(world):
     again = open_report(period=H2, by=world.officer)
     assert (again, Report.objects.count()) == (world.report, 1)
+
+
+def test_a_report_is_opened_at_the_moment_that_is_given(world):
+    moment = datetime(2027, 1, 4, 9, tzinfo=UTC)
+    report = open_report(period=H2.next(), committee=world.committee, by=world.officer, now=moment)
+    report.refresh_from_db()
+    assert report.opened_at == moment
 
 
 def test_a_released_report_does_not_vanish_behind_one_of_another_committee(world, frozen):
