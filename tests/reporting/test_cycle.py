@@ -1,5 +1,3 @@
-from datetime import UTC, datetime
-
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
@@ -7,8 +5,6 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.access import Role
 from accounts.models import User
-from council.models import Committee
-from ground.halfyears import HalfYear
 from ground.history import StaleRow
 from ground.models import AppendOnly, Event, PublicVersion
 from masterplan.models import Measure, Visibility
@@ -25,7 +21,7 @@ from reporting.freezing import (
 )
 from reporting.models import Edition, EditionKind, Release, Report, Snapshot
 from reporting.models.report import MeetingOfAnotherCommittee, StateRefused
-from reporting.opening import NoCommittee, ReportNotOpen, open_report, write_report
+from reporting.opening import ReportNotOpen, open_report, write_report
 from reporting.releasing import FilesNotReady, NoLongerPublic, ReleasedBySubmitter, ReportNotWaiting, release
 from tests.builders import appoint, make_committee, make_measure, make_meeting, make_user
 from tests.reporting.conftest import FROZEN_AT, H2
@@ -45,32 +41,6 @@ def frozen(world):
     snapshot = freeze(report_id=world.report.pk, by=world.officer, now=FROZEN_AT)
     make_files(snapshot)
     return snapshot
-
-
-def test_a_half_year_has_one_report_however_often_it_is_opened(world):
-    again = open_report(period=H2, by=world.officer)
-    assert (again, Report.objects.count()) == (world.report, 1)
-
-
-def test_a_report_is_opened_at_the_moment_that_is_given(world):
-    moment = datetime(2027, 1, 4, 9, tzinfo=UTC)
-    report = open_report(period=H2.next(), committee=world.committee, by=world.officer, now=moment)
-    report.refresh_from_db()
-    assert report.opened_at == moment
-
-
-def test_a_released_report_does_not_vanish_behind_one_of_another_committee(world, frozen):
-    release(report_id=world.report.pk, by=world.head)
-    Committee.objects.update(receives_reports=False)
-    make_committee(world.committee.term, name="Ausschuss für Zukunft")
-    assert open_report(period=H2, by=world.officer) == world.report
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Report(year=H2.year, half=H2.half, committee=Committee.objects.latest("pk")).save_tracked(by=None)
-
-
-def test_a_half_year_without_a_receiving_committee_has_no_report(world):
-    with pytest.raises(NoCommittee):
-        open_report(period=HalfYear(2032, 1), by=world.officer)
 
 
 def test_the_meeting_is_one_of_the_committee(world):
