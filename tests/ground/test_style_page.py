@@ -14,9 +14,11 @@ from django.template.loader import get_template
 from django.test import RequestFactory
 
 from ground.charts.distribution import Count, segments
+from ground.chronicle import Line, Moment
 from ground.forms import DayInput, MomentInput
 from ground.overtaken import Difference, Overtaken
 from masterplan.models.status import ShownStatus
+from tests.builders import NOW
 
 PAGE = Path(__file__).parent / "templates/style_page.html"
 CHECKER = settings.BASE_DIR / "node_modules/vnu-jar/build/dist/vnu.jar"
@@ -56,6 +58,17 @@ def style_page(layout, form):
                 Difference("teaser", "In einem Satz", base="kurz", theirs="kürzer", mine="kurz"),
             ],
         ),
+        "moments": [
+            (
+                "22.11.2026, 12:00 Uhr",
+                Moment(
+                    NOW,
+                    who="Digital Officer",
+                    reasons=["Die Ausschreibung dauert länger."],
+                    lines=[Line("Ende", "31.12.2026", "31.03.2027", "/"), Line("Name", "–", "Kita online")],
+                ),
+            )
+        ],
         "tones": ["info", "success", "warning", "danger"],
         "trail": [("Maßnahmen", "/"), ("Bürgerservice", "/")],
         "tabs": [("Liste", "/", True), ("Zeitplan", "/", False)],

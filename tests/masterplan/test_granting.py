@@ -1,5 +1,7 @@
 """Whose measure it is by name, beside responsible and deputy: given, shown and taken back by the Digital Officer."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
@@ -46,7 +48,7 @@ def test_a_person_outside_the_unit_sees_the_measure_and_its_notes_from_the_grant
 
 def test_who_reads_of_a_grant_reads_the_name_that_the_person_has_now() -> None:
     officer, clerk, measure = make_officer(), make_user(name="Erika Muster"), make_measure()
-    allow_reporting(measure_id=measure.pk, user=clerk, by=officer, now=NOW)
+    allow_reporting(measure_id=measure.pk, user=clerk, by=officer, now=NOW + timedelta(hours=1))
     User.objects.filter(pk=clerk.pk).update(name="Ehemalige Beschäftigte")
 
     (line,) = [line for moment in chronicle(measure, reader=officer, notes=False) for line in moment.lines][:1]
