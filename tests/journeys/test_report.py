@@ -9,7 +9,7 @@ DOWNLOAD = re.compile("Herunterladen")
 
 
 def downloaded(person, link):
-    """Its first bytes; a browser without a viewer of its own for PDF asks where to put it."""
+    """What it is and its first bytes; a browser without a viewer of its own for PDF asks where to put it."""
     answer = person.page.request.get(link.get_attribute("href"))
     return answer.headers["content-type"], answer.body()[:5]
 
@@ -46,8 +46,11 @@ def test_a_report_goes_from_the_officer_through_the_release_to_council_and_publi
 
     member.page.reload()
     member.look()
-    edition = member.page.locator("li", has_text=period).get_by_role("link").first
-    assert downloaded(member, edition) == ("application/pdf", b"%PDF-")
+    report = member.page.locator(".row-list > li", has_text=period)
+    assert downloaded(member, report.get_by_role("link", name=DOWNLOAD).first) == ("application/pdf", b"%PDF-")
+    report.get_by_role("link").first.click()
+    member.page.get_by_text("Ein gutes Halbjahr.").wait_for()
+    member.look()
 
     citizen.page.goto("/berichte/")
     citizen.look()
