@@ -37,6 +37,7 @@ class Perm(StrEnum):
     READ_NOTES = "masterplan.read_notes"
     EDIT_MEASURES = "masterplan.edit_measure"
     IMPORT_MEASURES = "masterplan.import_measure"
+    REPORT_STATUS = "masterplan.report_status"
     APPROVE_STATUS = "masterplan.approve_status"
     READ_HISTORY = "masterplan.read_history"
     EDIT_STRATEGY = "strategy.edit_strategy"
@@ -77,6 +78,7 @@ _INSIDE = {
     Perm.READ_INTERNAL_MEASURES,
     Perm.READ_MEETINGS,
     Perm.READ_REPORTS,
+    Perm.REPORT_STATUS,
 }
 _OFFICER = _INSIDE | {
     Perm.READ_CONFIDENTIAL_MEASURES,

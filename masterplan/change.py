@@ -60,14 +60,6 @@ class Change:
             for name, day in self.milestones_after[milestone.pk].items():
                 setattr(milestone, name, day)
 
-    def as_json(self) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Before and after with dates as ISO text, the merged measure by number, milestones by id."""
-        before, after = _plain(self.before), _plain(self.after)
-        if self.milestones_after:
-            before["milestones"] = {str(pk): _plain(dates) for pk, dates in self.milestones_before.items()}
-            after["milestones"] = {str(pk): _plain(dates) for pk, dates in self.milestones_after.items()}
-        return before, after
-
 
 def changes_of(
     measure: Measure,
@@ -155,13 +147,3 @@ def refuse_merged_targets(changes: Collection[Change]) -> None:
         target = change.after.get("merged_into")
         if target and target.pk in merged:
             raise InvalidChange(change.measure, {"merged_into": OTHER_TARGET})
-
-
-def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _plain_value(value) for name, value in values.items()}
-
-
-def _plain_value(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    return value.number if isinstance(value, Measure) else value

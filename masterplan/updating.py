@@ -4,8 +4,8 @@ Form, change in place, bulk change, import and restore all end here.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -27,27 +27,8 @@ from masterplan.change import (
 from masterplan.hints import contradiction
 from masterplan.models import Measure, Milestone, StatusUpdate, UpdateState
 from masterplan.narrating import entries_of
+from masterplan.new_state import NewState, recorded, recorded_options
 from masterplan.promising import Move, keep_promises
-
-
-@dataclass(frozen=True, kw_only=True)
-class NewState:
-    """What is reported of one measure.
-
-    `values` holds new values of CONTROLLED fields; `milestones` new dates (MILESTONE_DATES) by the milestone's id.
-    `reason` and `public_sentence` may be published; `cause` and `remarks` stay internal. A `correction` mends a typing
-    error and is not counted as postponed.
-    """
-
-    measure_id: int
-    values: Mapping[str, Any] = field(default_factory=dict)
-    milestones: Mapping[int, Mapping[str, date | None]] = field(default_factory=dict)
-    reason: str = ""
-    correction: bool = False
-    public_sentence: str = ""
-    cause: str = ""
-    remarks: str = ""
-    expected_version: int | None = None
 
 
 def report(state: NewState, *, by: Any, now: datetime | None = None) -> StatusUpdate | None:
@@ -64,9 +45,37 @@ def report_many(states: Sequence[NewState], *, by: Any, now: datetime | None = N
     """
     require(by, Perm.APPROVE_STATUS)
     moment = now or timezone.now()
+    told = [_Told(state, change) for state, change in _changes(states, moment) if change or state.says_something]
+    refuse_merged_targets([one.change for one in told])
+    return _write(told, by=by, now=moment)
+
+
+@transaction.atomic
+def take_over(*, update: StatusUpdate, state: NewState, by: Any, now: datetime) -> StatusUpdate:
+    """Makes what a locked update of another person says the measure's state, in the words of `state`.
+
+    Raises as `report_many` does.
+    """
+    require(by, Perm.APPROVE_STATUS)
+    ((_, change),) = _changes([state], now)
+    _write([_Told(state, change, update)], by=by, now=now)
+    return update
+
+
+@dataclass(frozen=True)
+class _Told:
+    """`update` is the row of what somebody else submitted; without one, the author's own is made."""
+
+    state: NewState
+    change: Change
+    update: StatusUpdate | None = None
+
+
+def _changes(states: Sequence[NewState], now: datetime) -> list[tuple[NewState, Change]]:
+    """Of locked measures."""
     measures = _locked(states)
     milestones = _milestones(measures)
-    changes = []
+    found = []
     for state in states:
         measure = measures[state.measure_id]
         change = changes_of(
@@ -74,14 +83,12 @@ def report_many(states: Sequence[NewState], *, by: Any, now: datetime | None = N
             milestones.get(measure.pk, []),
             values=_with_locked_target(state.values, measures),
             milestone_dates=state.milestones,
-            today=timezone.localdate(moment),
+            today=timezone.localdate(now),
         )
-        if change or state.public_sentence or state.cause or state.remarks:
-            if change and measure.is_committed and not state.reason.strip():
-                raise ReasonMissing(measure)
-            changes.append((state, change))
-    refuse_merged_targets([change for _, change in changes])
-    return _write(changes, by=by, now=moment)
+        if change and measure.is_committed and not state.reason.strip():
+            raise ReasonMissing(measure)
+        found.append((state, change))
+    return found
 
 
 def _locked(states: Sequence[NewState]) -> dict[int, Measure]:
@@ -109,26 +116,26 @@ def _milestones(measures: Mapping[int, Measure]) -> dict[int, list[Milestone]]:
     return found
 
 
-def _write(changes: list[tuple[NewState, Change]], *, by: Any, now: datetime) -> list[StatusUpdate]:
+def _write(told: Sequence[_Told], *, by: Any, now: datetime) -> list[StatusUpdate]:
     today = timezone.localdate(now)
     updates: list[StatusUpdate] = []
     moves: list[Move] = []
     entries: list[Entry] = []
-    for state, change in changes:
-        moves += _moves(state, change)
-        against = contradiction(change, today)
-        change.apply()
-        entries += entries_of(change, reason=state.reason, public_sentence=state.public_sentence)
-        updates.append(_update(state, change, against, by=by, now=now))
+    for one in told:
+        moves += _moves(one.state, one.change)
+        against = contradiction(one.change, today)
+        one.change.apply()
+        entries += entries_of(one.change, reason=one.state.reason, public_sentence=one.state.public_sentence)
+        updates.append(_approved(one, against, by=by, now=now))
     keep_promises(moves, on=today, by=by)
-    changed = [change for _, change in changes if change]
+    changed = [one.change for one in told if one.change]
     update_tracked([change.measure for change in changed], CONTROLLED_COLUMNS, by=by, at=now)
     milestones = [milestone for change in changed for milestone in change.changed_milestones]
     update_tracked(milestones, [*MILESTONE_DATES, "first_promised"], by=by, at=now)
     record(*entries, by=by, at=now)
-    if any(change.measure.is_public for _, change in changes):
+    if any(one.change.measure.is_public for one in told):
         PublicVersion.raise_()
-    return StatusUpdate.objects.bulk_create(updates, batch_size=500)
+    return _kept(updates)
 
 
 CONTROLLED_COLUMNS = [*CONTROLLED, "first_promised_end"]
@@ -160,23 +167,27 @@ def _moves(state: NewState, change: Change) -> list[Move]:
     return moves
 
 
-def _update(state: NewState, change: Change, against: str, *, by: Any, now: datetime) -> StatusUpdate:
-    before, after = change.as_json()
-    return StatusUpdate(
-        measure=change.measure,
-        state=UpdateState.APPROVED,
-        before=before,
-        values=after,
-        reason=state.reason.strip(),
-        public_sentence=state.public_sentence.strip(),
-        cause=state.cause.strip(),
-        remarks=state.remarks.strip(),
-        contradiction=against,
-        author=by,
-        created_at=now,
-        decided_by=by,
-        decided_at=now,
-    )
+def _approved(told: _Told, against: str, *, by: Any, now: datetime) -> StatusUpdate:
+    change, state = told.change, told.state
+    update = told.update or StatusUpdate(measure=change.measure, author=by, created_at=now)
+    update.state = UpdateState.APPROVED
+    update.before = recorded(change.before, change.milestones_before)
+    update.values = recorded(change.after, change.milestones_after)
+    for name, text in state.texts.items():
+        setattr(update, name, text)
+    update.options, update.correction = recorded_options(state.options), state.correction
+    update.contradiction = against
+    update.decided_by, update.decided_at = by, now
+    return update
 
 
-__all__ = ["CONTROLLED", "InvalidChange", "NewState", "ReasonMissing", "report", "report_many"]
+def _kept(updates: Sequence[StatusUpdate]) -> list[StatusUpdate]:
+    for update in updates:
+        if update.pk:
+            update.version += 1
+            update.save()
+    StatusUpdate.objects.bulk_create([update for update in updates if not update.pk], batch_size=500)
+    return list(updates)
+
+
+__all__ = ["CONTROLLED", "InvalidChange", "NewState", "ReasonMissing", "report", "report_many", "take_over"]

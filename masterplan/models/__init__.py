@@ -10,6 +10,7 @@ from masterplan.models.measure import (
 from masterplan.models.milestone import Milestone
 from masterplan.models.promise import DueDatePromise, PromiseKind
 from masterplan.models.status import ACTIVE_PHASES, Health, Phase, ShownStatus
+from masterplan.models.status_request import StatusRequest
 from masterplan.models.status_update import StatusUpdate, UpdateState
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Priority",
     "PromiseKind",
     "ShownStatus",
+    "StatusRequest",
     "StatusUpdate",
     "UpdateState",
     "Visibility",

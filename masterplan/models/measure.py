@@ -76,6 +76,12 @@ class MeasureQuerySet(TrackedQuerySet["Measure"]):
         granted = MeasureUserObjectPermission.objects.filter(user=user, permission__codename=REPORT)
         return self.filter(Q(responsible=user) | Q(deputy=user) | Q(pk__in=granted.values("content_object_id")))
 
+    def reportable_by(self, user: Any) -> Self:
+        """On which the user may say how they stand: the own ones, all for who approves."""
+        if user is None or user.has_perm(Perm.APPROVE_STATUS):
+            return self.current()
+        return self.current().own(user) if user.has_perm(Perm.REPORT_STATUS) else self.none()
+
     def visible_to(self, user: Any) -> Self:
         if not user.is_authenticated:
             return self.published()

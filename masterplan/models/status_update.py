@@ -15,9 +15,23 @@ class UpdateState(models.TextChoices):
     RETURNED = "RETURNED", "zurückgegeben"
 
 
+OPEN_STATES = (UpdateState.DRAFT, UpdateState.SUBMITTED)
+
+
 class StatusUpdateQuerySet(models.QuerySet["StatusUpdate"]):
     def approved(self) -> Self:
         return self.filter(state=UpdateState.APPROVED)
+
+    def submitted(self) -> Self:
+        return self.filter(state=UpdateState.SUBMITTED)
+
+    def open(self) -> Self:
+        """Nobody decided on them yet; of each measure there is one at the most."""
+        return self.filter(state__in=OPEN_STATES)
+
+    def unchanged(self) -> Self:
+        """Those that say nothing but that all is as it was."""
+        return self.filter(values={}, **dict.fromkeys(TEXTS, ""))
 
     def with_public_sentence(self) -> Self:
         return self.approved().exclude(public_sentence="")
@@ -37,11 +51,18 @@ class StatusUpdateQuerySet(models.QuerySet["StatusUpdate"]):
             raise AppendOnly
 
 
+TEXTS = ("achieved", "next_steps", "public_sentence", "reason", "cause", "remarks", "decision")
+"""What a person writes in an update beside the values, in the order of the form."""
+
+
 class StatusUpdate(models.Model):
     """Statusmeldung: the only way in which phase, health, progress and dates of a measure change.
 
-    `values` holds the new values by field name, `before` those they replaced; dates as ISO text.
-    `reason` and `public_sentence` may be published; `cause`, `remarks` and `contradiction` stay inside.
+    `values` holds the new values by field name, `before` those they replaced, as `masterplan.recorded` writes them;
+    while nobody decided, `before` is what the author saw. `options` are the ways out of which `decision` is to choose
+    one, each with `text`, `days` (whole, later than now), `amount` (euro as text with a point) and `recommended`.
+    `reason` and `public_sentence` may be published, everything else stays inside; `as_submitted` keeps the two as they
+    were sent where the approval worded them anew. `via_link`: sent by the signed link that `author` got.
     Once approved it is never changed or deleted; on PostgreSQL the table refuses as well.
     """
 
@@ -54,10 +75,20 @@ class StatusUpdate(models.Model):
     cause = models.TextField("Ursache (intern)", blank=True)
     remarks = models.TextField("Bemerkungen (intern)", blank=True)
     contradiction = models.TextField("Widerspruch zu den Kriterien (intern)", blank=True)
+    achieved = models.TextField("Was erreicht wurde (intern)", blank=True)
+    next_steps = models.TextField("Was als Nächstes kommt (intern)", blank=True)
+    decision = models.TextField("Nötige Entscheidung (intern)", blank=True)
+    options = models.JSONField("Möglichkeiten (intern)", default=list)
+    correction = models.BooleanField("Korrektur", default=False)
+    as_submitted = models.JSONField("Texte, wie abgeschickt", default=dict)
+    version = models.PositiveIntegerField(default=1, editable=False)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    via_link = models.BooleanField("über Link", default=False)
     created_at = models.DateTimeField("angelegt am")
+    submitted_at = models.DateTimeField("abgeschickt am", null=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField("entschieden am", null=True)
+    comment = models.TextField("Hinweis zur Rückgabe (intern)", blank=True)
 
     objects = StatusUpdateQuerySet.as_manager()
 
@@ -70,11 +101,22 @@ class StatusUpdate(models.Model):
                 condition=Q(state__in=["APPROVED", "RETURNED"], decided_at__isnull=False)
                 | Q(state__in=["DRAFT", "SUBMITTED"], decided_at=None),
                 name="update_decided_has_its_time",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="SUBMITTED") | Q(submitted_at__isnull=False), name="update_submitted_has_its_time"
+            ),
+            models.CheckConstraint(condition=~Q(state="RETURNED") | ~Q(comment=""), name="update_returned_says_why"),
+            models.UniqueConstraint(
+                fields=["measure"], condition=Q(state__in=["DRAFT", "SUBMITTED"]), name="update_one_open_per_measure"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.measure.number}: {self.get_state_display()}"
+
+    @property
+    def says_unchanged(self) -> bool:
+        return not self.values and not any(getattr(self, name) for name in TEXTS)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self._refuse_approved()

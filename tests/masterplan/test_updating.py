@@ -197,7 +197,8 @@ def test_an_approved_status_update_is_never_changed(attempt) -> None:
 @pytest.mark.parametrize("attempt", CHANGES)
 @pytest.mark.parametrize("state", [UpdateState.DRAFT, UpdateState.SUBMITTED])
 def test_a_status_update_that_nobody_approved_can_still_be_changed(state, attempt) -> None:
-    attempt(StatusUpdate.objects.create(measure=make_measure(), state=state, created_at=NOW))
+    sent = NOW if state == UpdateState.SUBMITTED else None
+    attempt(StatusUpdate.objects.create(measure=make_measure(), state=state, created_at=NOW, submitted_at=sent))
 
 
 def merged(measure: Measure, target: Measure) -> NewState:
