@@ -6,12 +6,14 @@ from datetime import date
 from typing import Any
 
 from masterplan.checks import OTHER_TARGET, Proposed, Step, errors_of
-from masterplan.models import ACTIVE_PHASES, Measure, Milestone, Phase
-from masterplan.rules import weighted_progress
+from masterplan.derived import SAY_WHY, Yardstick, stated_health
+from masterplan.models import ACTIVE_PHASES, Health, Measure, Milestone, Phase
+from masterplan.rules import Verdict, weighted_progress
 
 CONTROLLED = (
     "phase",
     "health",
+    "health_reason",
     "progress",
     "merged_into",
     "planned_start",
@@ -20,6 +22,9 @@ CONTROLLED = (
     "actual_end",
 )
 MILESTONE_DATES = ("planned", "reached_on")
+
+
+UNJUDGED = Verdict(Health.NOT_ASSESSED)
 
 
 class ReasonMissing(Exception):
@@ -41,9 +46,10 @@ class InvalidChange(Exception):
 
 @dataclass
 class Change:
-    """The fields that really change; false where there are none."""
+    """The fields that really change; false where there are none. `verdict` is what the criteria say of the result."""
 
     measure: Measure
+    verdict: Verdict = UNJUDGED
     before: dict[str, Any] = field(default_factory=dict)
     after: dict[str, Any] = field(default_factory=dict)
     changed_milestones: list[Milestone] = field(default_factory=list)
@@ -52,6 +58,15 @@ class Change:
 
     def __bool__(self) -> bool:
         return bool(self.after or self.milestones_after)
+
+    def new(self, name: str) -> Any:
+        """A field of CONTROLLED as it becomes."""
+        return self.after.get(name, getattr(self.measure, name))
+
+    @property
+    def overrules(self) -> bool:
+        """Whether somebody states another health than the criteria give, where it is shown."""
+        return self.new("phase") in ACTIVE_PHASES and self.new("health") != self.verdict.health
 
     def apply(self) -> None:
         for name, value in self.after.items():
@@ -67,31 +82,51 @@ def changes_of(
     *,
     values: Mapping[str, Any],
     milestone_dates: Mapping[int, Mapping[str, date | None]],
+    reason: str | None,
+    yardstick: Yardstick,
     today: date,
 ) -> Change:
-    """The change that the new values make, with what follows from them. Raises InvalidChange."""
+    """The change that the new values make, with what follows from them. Raises InvalidChange.
+
+    `reason` is that of the whole update; None where it is asked for later.
+    """
     change = Change(measure)
+    _move_milestones(change, milestones, milestone_dates)
+    derived = _derived_progress(milestones, change)
+    stated = values.get("progress", measure.progress)
+    _settle(change, _with_consequences(measure, dict(values), derived, today))
+    proposed = _proposed(change, milestones)
+    change.verdict = yardstick.verdict(proposed, today)
+    health = stated_health(proposed, change.verdict, values, reason)
+    _settle(change, {"health": health.health, "health_reason": health.reason})
+    errors = errors_of(proposed, today)
+    if derived is not None and stated not in (measure.progress, derived):
+        errors["progress"] = "Der Fortschritt folgt aus den Meilensteinen. Tragen Sie ein, welche erreicht sind."
+    if health.needs_reason:
+        errors["health_reason"] = SAY_WHY.format(Health(change.verdict.health).label)
+    if errors:
+        raise InvalidChange(measure, errors)
+    return change
+
+
+def _move_milestones(
+    change: Change, milestones: Sequence[Milestone], wanted: Mapping[int, Mapping[str, date | None]]
+) -> None:
     for milestone in milestones:
-        wanted = milestone_dates.get(milestone.pk, {})
-        dates = {name: wanted[name] for name in MILESTONE_DATES if name in wanted}
-        new = {name: day for name, day in dates.items() if day != getattr(milestone, name)}
+        dates = wanted.get(milestone.pk, {})
+        new = {name: dates[name] for name in MILESTONE_DATES if name in dates}
+        new = {name: day for name, day in new.items() if day != getattr(milestone, name)}
         if new:
             change.changed_milestones.append(milestone)
             change.milestones_before[milestone.pk] = {name: getattr(milestone, name) for name in new}
             change.milestones_after[milestone.pk] = new
-    derived = _derived_progress(milestones, change)
-    stated = values.get("progress", measure.progress)
-    wanted_values = _with_consequences(measure, dict(values), derived, today)
+
+
+def _settle(change: Change, values: Mapping[str, Any]) -> None:
     for name in CONTROLLED:
-        if name in wanted_values and wanted_values[name] != getattr(measure, name):
-            change.before[name] = getattr(measure, name)
-            change.after[name] = wanted_values[name]
-    errors = errors_of(_proposed(change, milestones), today)
-    if derived is not None and stated not in (measure.progress, derived):
-        errors["progress"] = "Der Fortschritt folgt aus den Meilensteinen. Tragen Sie ein, welche erreicht sind."
-    if errors:
-        raise InvalidChange(measure, errors)
-    return change
+        if name in values and values[name] != getattr(change.measure, name):
+            change.before[name] = getattr(change.measure, name)
+            change.after[name] = values[name]
 
 
 def _derived_progress(milestones: Sequence[Milestone], change: Change) -> int | None:
@@ -116,7 +151,7 @@ def _with_consequences(measure: Measure, values: dict[str, Any], derived: int | 
         values["actual_end"] = None
     if phase != Phase.MERGED:
         values["merged_into"] = None
-    return values
+    return {name: value for name, value in values.items() if name not in ("health", "health_reason")}
 
 
 def _proposed(change: Change, milestones: Sequence[Milestone]) -> Proposed:
@@ -130,10 +165,11 @@ def _proposed(change: Change, milestones: Sequence[Milestone]) -> Proposed:
                 planned=dates.get("planned", milestone.planned),
                 reached_on=dates.get("reached_on", milestone.reached_on),
                 is_promised=milestone.first_promised is not None,
+                baseline=milestone.resolved or milestone.first_promised,
                 changed=dates.keys(),
             )
         )
-    new = {name: change.after.get(name, getattr(change.measure, name)) for name in CONTROLLED}
+    new = {name: change.new(name) for name in CONTROLLED}
     return Proposed(change.measure, new, change.after.keys(), steps)
 
 

@@ -10,6 +10,7 @@ from django.db import models, transaction
 
 from accounts.access import Perm, require
 from masterplan.change import CONTROLLED, InvalidChange, changes_of
+from masterplan.derived import Yardstick
 from masterplan.hints import against
 from masterplan.models import Measure, Milestone, Visibility
 from masterplan.planning import edit_measures
@@ -91,18 +92,29 @@ def preview(measures: Sequence[Measure], change: BulkChange, *, today: date) -> 
     if change.field in CONTROLLED:
         for milestone in Milestone.objects.current().filter(measure__in=measures).order_by("position", "pk"):
             milestones.setdefault(milestone.measure_id, []).append(milestone)
-    return [_outcome(measure, milestones.get(measure.pk, []), change, today) for measure in measures]
+    yardstick = Yardstick.of([measure.pk for measure in measures])
+    return [_outcome(measure, milestones.get(measure.pk, []), change, yardstick, today) for measure in measures]
 
 
-def _outcome(measure: Measure, milestones: list[Milestone], change: BulkChange, today: date) -> Outcome:
+def _outcome(
+    measure: Measure, milestones: list[Milestone], change: BulkChange, yardstick: Yardstick, today: date
+) -> Outcome:
     before = getattr(measure, change.field)
     if change.field not in CONTROLLED:
         return Outcome(measure, before, change.value, _refusal(measure, change))
     try:
-        found = changes_of(measure, milestones, values=change.values, milestone_dates={}, today=today)
+        found = changes_of(
+            measure,
+            milestones,
+            values=change.values,
+            milestone_dates={},
+            reason=change.reason,
+            yardstick=yardstick,
+            today=today,
+        )
     except InvalidChange as refused:
         return Outcome(measure, before, change.value, " ".join(refused.errors.values()))
-    return Outcome(measure, before, change.value, warnings=against(found, today))
+    return Outcome(measure, before, found.new(change.field), warnings=against(found))
 
 
 def _refusal(measure: Measure, change: BulkChange) -> str:

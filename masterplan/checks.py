@@ -40,13 +40,14 @@ UNFINISHED = (Phase.PROPOSED, *ACTIVE_PHASES)
 
 @dataclass(frozen=True)
 class Step:
-    """A milestone as it would be; `changed` names what differs from today."""
+    """A milestone as it would be; `changed` names what differs from today, `baseline` is resolved or first promised."""
 
     pk: int
     title: str
     planned: date | None
     reached_on: date | None
     is_promised: bool
+    baseline: date | None
     changed: Collection[str]
 
 

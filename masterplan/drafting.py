@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.access import Perm
 from ground.journal import Entry, record
 from masterplan.change import Change, ReasonMissing, changes_of
+from masterplan.derived import Yardstick
 from masterplan.models import Measure, Phase, StatusRequest, StatusUpdate, UpdateState
 from masterplan.models.kinds import SUBMITTED
 from masterplan.new_state import NewState, recorded, recorded_options
@@ -97,6 +98,8 @@ def change_of(measure: Measure, state: NewState, *, now: datetime) -> Change:
         list(measure.milestones.current().order_by("position", "pk")),
         values=state.values,
         milestone_dates=state.milestones,
+        reason=state.reason,
+        yardstick=Yardstick.of([measure.pk]),
         today=timezone.localdate(now),
     )
 

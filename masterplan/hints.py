@@ -6,53 +6,48 @@ from typing import Any
 
 from django.utils import timezone
 
-from ground.formats import counted, day, listed
+from ground.formats import day
 from masterplan.change import Change, InvalidChange, changes_of
-from masterplan.models import Health, Measure, Phase, StatusUpdate
-from masterplan.rules import ACTIVE, DAYS_AT_RISK, POINTS_AT_RISK, Deadline, elapsed_share, health_by_criteria
+from masterplan.derived import Yardstick
+from masterplan.models import ACTIVE_PHASES, Health, Measure, Phase, StatusUpdate
+from masterplan.reasons import because
 
 TELLING = ("phase", "health", "planned_end", "actual_end")
 """What a public sentence speaks of."""
 WORST_FIRST = (Health.CRITICAL, Health.AT_RISK, Health.ON_TRACK, Health.NOT_ASSESSED)
 
 
-def hints(measure: Measure, values: Mapping[str, Any], *, sentence: str, today: date) -> list[str]:
+def hints(
+    measure: Measure, values: Mapping[str, Any], *, reason: str | None = None, sentence: str, today: date
+) -> list[str]:
     """None where the rules refuse the values anyway, or nothing changes."""
     milestones = list(measure.milestones.current())
+    yardstick = Yardstick.of([measure.pk])
     try:
-        change = changes_of(measure, milestones, values=values, milestone_dates={}, today=today)
+        change = changes_of(
+            measure, milestones, values=values, milestone_dates={}, reason=reason, yardstick=yardstick, today=today
+        )
     except InvalidChange:
         return []
-    found = [contradiction(change, today), "" if sentence.strip() else _stale_sentence(change)]
+    found = [contradiction(change), "" if sentence.strip() else _stale_sentence(change)]
     return [one for one in found if one]
 
 
-def against(change: Change, today: date) -> tuple[str, ...]:
+def against(change: Change) -> tuple[str, ...]:
     """What the change itself gives to think about, whoever makes it."""
-    return tuple(one for one in (contradiction(change, today), _unseen_health(change)) if one)
+    return tuple(one for one in (contradiction(change), _unseen_health(change)) if one)
 
 
-def contradiction(change: Change, today: date) -> str:
+def contradiction(change: Change) -> str:
     """Where the health is better than its written criteria allow; "" elsewhere."""
-    measure = change.measure
-
-    def new(name: str) -> Any:
-        return change.after.get(name, getattr(measure, name))
-
-    if not change or new("phase") not in ACTIVE:
+    if not change or not change.overrules:
         return ""
-    deadline = Deadline(
-        new("phase"), new("planned_end"), new("actual_end"), measure.resolved_end, measure.first_promised_end
-    )
-    days = deadline.days_behind(today) or 0
-    elapsed = elapsed_share(new("planned_start"), deadline.baseline, today)
-    points = (elapsed or 0) - new("progress")
-    derived, stated = Health(health_by_criteria(days, points)), Health(new("health"))
+    derived, stated = Health(change.verdict.health), Health(change.new("health"))
     if WORST_FIRST.index(stated) <= WORST_FIRST.index(derived) or derived == Health.ON_TRACK:
         return ""
-    why = [f"{counted(days, 'Tag', 'Tage', 'ein')} Verzug"] if days >= DAYS_AT_RISK else []
-    why += [f"{points} Prozentpunkte hinter der verstrichenen Zeit"] if points >= POINTS_AT_RISK else []
-    return f"Gemeldet ist „{stated.label}“, nach den Kriterien wäre er „{derived.label}“: {listed(why)}."
+    return (
+        f"Gemeldet ist „{stated.label}“, nach den Kriterien wäre er „{derived.label}“, weil {because(change.verdict)}."
+    )
 
 
 def _unseen_health(change: Change) -> str:
@@ -60,7 +55,7 @@ def _unseen_health(change: Change) -> str:
     if "health" not in change.after:
         return ""
     health, phase = Health(change.after["health"]), Phase(change.after.get("phase", change.measure.phase))
-    if phase in ACTIVE or health == Health.NOT_ASSESSED:
+    if phase in ACTIVE_PHASES or health == Health.NOT_ASSESSED:
         return ""
     return (
         f"Gespeichert wird der Status „{health.label}“, gezeigt wird „{phase.label}“: "

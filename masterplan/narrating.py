@@ -6,8 +6,9 @@ from typing import Any
 
 from ground.journal import Entry
 from masterplan.change import Change
-from masterplan.models import Health, Phase
+from masterplan.models import ACTIVE_PHASES, Health, Phase
 from masterplan.models.kinds import POSTPONED, REPORT, REPORTED
+from masterplan.reasons import derived
 
 
 def _day(value: date | None) -> str:
@@ -53,6 +54,8 @@ def entries_of(change: Change, *, reason: str, public_sentence: str) -> Iterator
 
 def _of_fields(change: Change, reason: str) -> Iterator[Entry]:
     for name, after in change.after.items():
+        if name == "health_reason":
+            continue
         before = change.before[name]
         title, words = WORDS[name]
         if name == "planned_end" and before and after:
@@ -63,9 +66,21 @@ def _of_fields(change: Change, reason: str) -> Iterator[Entry]:
             title=title,
             before=words(before) if before is not None else "",
             after=words(after),
-            reason=reason,
-            public=change.measure.is_public and name != "merged_into",
+            reason=_why(change, name) or reason,
+            public=change.measure.is_public and name != "merged_into" and not _is_first_verdict(change, name),
         )
+
+
+def _is_first_verdict(change: Change, name: str) -> bool:
+    """That the criteria apply from the first promise on is no news."""
+    return name == "health" and change.before[name] == Health.NOT_ASSESSED and not change.new("health_reason")
+
+
+def _why(change: Change, name: str) -> str:
+    """The reason of a health is its own: who stated it gave one, else it follows from the criteria."""
+    if name != "health" or change.new("phase") not in ACTIVE_PHASES:
+        return ""
+    return str(change.new("health_reason")) or derived(change.verdict)
 
 
 def _of_milestones(change: Change, reason: str) -> Iterator[Entry]:

@@ -12,6 +12,7 @@ from ground.history import StaleRow, update_tracked
 from ground.journal import Entry, record
 from ground.models import PublicVersion
 from ground.slugs import slug_of
+from masterplan.deriving import derive_health
 from masterplan.models import Measure, Visibility
 from masterplan.promising import first_promises, keep_promises
 
@@ -30,9 +31,9 @@ def set_visibility(
     by: Any,
     now: datetime | None = None,
 ) -> list[Measure]:
-    """Sets who sees the measures; returns those that changed. `versions` holds the expected version by id.
+    """Sets who sees the measures; returns those that changed. From the first promise on their health is derived.
 
-    Raises StaleRow or ReasonForVisibilityMissing.
+    `versions` holds the expected version by id. Raises StaleRow or ReasonForVisibilityMissing.
     """
     require(by, Perm.EDIT_MEASURES)
     moment = now or timezone.now()
@@ -50,6 +51,7 @@ def set_visibility(
     record(*entries, by=by, at=moment)
     if changed:
         PublicVersion.raise_()
+    derive_health(measure_ids=[measure.pk for measure in changed], by=by, now=moment)
     return changed
 
 

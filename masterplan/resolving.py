@@ -11,6 +11,7 @@ from accounts.access import Perm, require
 from ground.history import update_tracked
 from ground.journal import Entry, record
 from ground.models import PublicVersion
+from masterplan.deriving import derive_health
 from masterplan.models import Basis, Measure, Milestone
 from masterplan.promising import first_promises, keep_promises
 
@@ -23,7 +24,8 @@ class RoutineIsNotResolved(Exception):
 def resolve(
     *, measure_ids: Collection[int], on: date, body: str, basis: Basis, by: Any, now: datetime | None = None
 ) -> list[Measure]:
-    """`body` is the name of the committee that resolved on the day `on`, as it was called then.
+    """`body` is the name of the committee that resolved on the day `on`, as it was called then. From now on the
+    measures are judged by their resolved dates.
 
     Raises RoutineIsNotResolved.
     """
@@ -43,6 +45,7 @@ def resolve(
     record(*(_entry(measure, body) for measure in measures), by=by, at=moment)
     if any(measure.is_public for measure in measures):
         PublicVersion.raise_()
+    derive_health(measure_ids=[measure.pk for measure in measures], by=by, now=moment)
     return measures
 
 

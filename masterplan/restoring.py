@@ -68,6 +68,8 @@ def restore(
 
 def restored_with(earlier: Any, field: str) -> list[str]:
     """The fields that come back together with `field` of a history row."""
+    if field == "health":
+        return ["health_reason"]
     return [BELONGS_TO[earlier.phase]] if field == "phase" and earlier.phase in BELONGS_TO else []
 
 

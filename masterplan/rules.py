@@ -110,12 +110,85 @@ def basis_holds(basis: str, *, is_resolved: bool) -> bool:
     return basis != ("ROUTINE" if is_resolved else "PLAN")
 
 
-DAYS_AT_RISK, DAYS_CRITICAL = 30, 90
-POINTS_AT_RISK, POINTS_CRITICAL = 15, 30
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """From when on a measure is at risk or critical: whole days late, percentage points of progress behind the elapsed
+    time, percent spent over what is available."""
+
+    days_at_risk: int = 30
+    days_critical: int = 90
+    points_at_risk: int = 15
+    points_critical: int = 30
+    percent_at_risk: int = 10
+    percent_critical: int = 25
 
 
-def health_by_criteria(days: int, points: int) -> str:
-    """From the days behind the baseline and the percentage points of progress behind the elapsed time."""
-    if days >= DAYS_CRITICAL or points >= POINTS_CRITICAL:
-        return "CRITICAL"
-    return "AT_RISK" if days >= DAYS_AT_RISK or points >= POINTS_AT_RISK else "ON_TRACK"
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why a measure is not on track: END or MILESTONE (days late), PROGRESS (points behind), BUDGET (percent over)."""
+
+    kind: str
+    amount: int
+    is_critical: bool
+    what: str = ""
+    """The milestone's title; RESOLVED or PROMISED of an END."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    health: str
+    causes: tuple[Cause, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A milestone and the day that was resolved, else first promised for it."""
+
+    title: str
+    baseline: date | None
+    reached_on: date | None
+
+    def days_late(self, today: date) -> int:
+        return max(0, (today - self.baseline).days) if self.baseline and self.reached_on is None else 0
+
+
+def judged(
+    *,
+    deadline: Deadline,
+    start: date | None,
+    progress: int,
+    milestones: Iterable[Due],
+    overspent: int,
+    criteria: Criteria,
+    today: date,
+) -> Verdict:
+    """The health that the criteria give, with what speaks against the plan, the worst first.
+
+    Measured against the resolved end, else the first one promised, so that moving a date makes nothing better.
+    `overspent` is the percentage spent over what is available. NOT_ASSESSED without a promise, or where nothing is due.
+    """
+    if deadline.baseline is None or deadline.phase not in ACTIVE:
+        return Verdict("NOT_ASSESSED")
+    days, points, percent = (
+        (criteria.days_at_risk, criteria.days_critical),
+        (criteria.points_at_risk, criteria.points_critical),
+        (criteria.percent_at_risk, criteria.percent_critical),
+    )
+    latest = max(milestones, key=lambda one: one.days_late(today), default=Due("", None, None))
+    behind = (elapsed_share(start, deadline.baseline, today) or 0) - progress
+    against = "RESOLVED" if deadline.resolved else "PROMISED"
+    found = [
+        _cause("END", deadline.days_behind(today) or 0, days, against),
+        _cause("MILESTONE", latest.days_late(today), days, latest.title),
+        _cause("PROGRESS", behind, points),
+        _cause("BUDGET", overspent, percent),
+    ]
+    causes = sorted((one for one in found if one), key=lambda one: not one.is_critical)
+    if not causes:
+        return Verdict("ON_TRACK")
+    return Verdict("CRITICAL" if causes[0].is_critical else "AT_RISK", tuple(causes))
+
+
+def _cause(kind: str, amount: int, limits: tuple[int, int], what: str = "") -> Cause | None:
+    at_risk, critical = limits
+    return Cause(kind, amount, amount >= critical, what) if amount >= at_risk else None

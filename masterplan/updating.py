@@ -24,6 +24,7 @@ from masterplan.change import (
     changes_of,
     refuse_merged_targets,
 )
+from masterplan.derived import Yardstick
 from masterplan.hints import contradiction
 from masterplan.models import Measure, Milestone, StatusUpdate, UpdateState
 from masterplan.narrating import entries_of
@@ -74,7 +75,7 @@ class _Told:
 def _changes(states: Sequence[NewState], now: datetime) -> list[tuple[NewState, Change]]:
     """Of locked measures."""
     measures = _locked(states)
-    milestones = _milestones(measures)
+    milestones, yardstick = _milestones(measures), Yardstick.of(list(measures))
     found = []
     for state in states:
         measure = measures[state.measure_id]
@@ -83,6 +84,8 @@ def _changes(states: Sequence[NewState], now: datetime) -> list[tuple[NewState, 
             milestones.get(measure.pk, []),
             values=_with_locked_target(state.values, measures),
             milestone_dates=state.milestones,
+            reason=state.reason,
+            yardstick=yardstick,
             today=timezone.localdate(now),
         )
         if change and measure.is_committed and not state.reason.strip():
@@ -123,7 +126,7 @@ def _write(told: Sequence[_Told], *, by: Any, now: datetime) -> list[StatusUpdat
     entries: list[Entry] = []
     for one in told:
         moves += _moves(one.state, one.change)
-        against = contradiction(one.change, today)
+        against = contradiction(one.change)
         one.change.apply()
         entries += entries_of(one.change, reason=one.state.reason, public_sentence=one.state.public_sentence)
         updates.append(_approved(one, against, by=by, now=now))

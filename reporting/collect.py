@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ground.models import Town
-from masterplan.models import Health, Measure, ShownStatus
+from masterplan.models import Health, HealthCriteria, Measure, ShownStatus
 from masterplan.public.reported import Facts, reported, reported_measures
+from masterplan.reasons import criteria_in_words
 from masterplan.rules import Deadline, slip
 from reporting import compare, payload
 from reporting.models import Edition, EditionKind, Report
@@ -112,7 +113,8 @@ def _fields(rows: Iterable[Facts]) -> tuple[Field, ...]:
 
 
 def _statuses() -> tuple[Status, ...]:
-    criteria = {health.value: health.criteria for health in Health}
+    in_force = HealthCriteria.objects.in_force()
+    criteria = {health.value: criteria_in_words(health, in_force) for health in Health}
     return tuple(
         Status(
             key=status.value,

@@ -76,7 +76,7 @@ def make_measure(
         [new_measure(field=field, serial=next_serial(field.code), values={"title": title, **values})], by=None, now=now
     )
     if state:
-        report(NewState(measure_id=measure.pk, values=state), by=None, now=now)
+        report(NewState(measure_id=measure.pk, values=state, reason="Annahme"), by=None, now=now)
     if visibility != Visibility.INTERNAL:
         set_visibility(measure_ids=[measure.pk], visibility=visibility, by=None, now=now)
     return Measure.objects.get(pk=measure.pk)
@@ -106,7 +106,8 @@ def make_public_measures(
         now=now,
     )
     if state:
-        report_many([NewState(measure_id=measure.pk, values=state) for measure in measures], by=None, now=now)
+        states = [NewState(measure_id=measure.pk, values=state, reason="Annahme") for measure in measures]
+        report_many(states, by=None, now=now)
     set_visibility(measure_ids=[measure.pk for measure in measures], visibility=Visibility.PUBLIC, by=None, now=now)
     return measures
 

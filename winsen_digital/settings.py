@@ -133,6 +133,7 @@ CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_TIMEZONE = "Europe/Berlin"
 CELERY_BEAT_SCHEDULE = {
     "renderings": {"task": "reporting.sweep_renderings", "schedule": 60.0, "options": {"expires": 55}},
+    "health": {"task": "masterplan.derive_health", "schedule": 3600.0, "options": {"expires": 3500}},
     "uploaded lists": {"task": "masterplan.sweep_drafts", "schedule": 3600.0, "options": {"expires": 3500}},
 }
 

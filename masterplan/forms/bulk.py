@@ -4,6 +4,7 @@ from typing import Any
 from django import forms
 
 from accounts.persons import ask_about_persons
+from ground.forms import demand_later
 from masterplan.change import CONTROLLED
 from masterplan.changing import VISIBILITY, BulkAction, BulkChange
 from masterplan.forms.cells import MOVES, VALUES
@@ -45,14 +46,17 @@ class BulkForm(forms.Form):
             )
         hides = action == BulkAction.HIDE and any(measure.is_public for measure in measures)
         reports = action.field in CONTROLLED and any(measure.is_committed for measure in measures)
-        if hides or reports:
+        if hides or reports or action == BulkAction.HEALTH:
             self.fields["reason"] = forms.CharField(
                 label="Grund für alle",
                 max_length=400,
+                required=hides or reports,
                 help_text="Bleibt intern im Verlauf."
                 if hides
                 else "Wird bei öffentlichen Maßnahmen veröffentlicht; nennen Sie keine Personen.",
             )
+
+        demand_later(self, "reason", *(["value"] if action == BulkAction.HEALTH else []))
 
     def clean(self) -> dict[str, Any]:
         sent = self.cleaned_data

@@ -15,9 +15,21 @@ from masterplan.models import Health, Measure, Phase, Visibility
 MOVES = (("", "Verschoben"), ("1", "Korrektur"))
 PHASES_IN_PLACE = [one for one in Phase.choices if one[0] != Phase.MERGED]
 
+AS_DERIVED = ("", "aus den Kriterien")
+
+
+def stated_health(**options: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label="Status", choices=[AS_DERIVED, *Health.choices], required=False, **options)
+
+
+def health_stated(measure: Measure) -> str:
+    """What a person stated; "" where the health follows from the criteria."""
+    return measure.health if measure.health_reason else ""
+
+
 VALUES: dict[str, Callable[[], forms.Field]] = {
     "phase": lambda: forms.ChoiceField(label="Phase", choices=PHASES_IN_PLACE),
-    "health": lambda: forms.ChoiceField(label="Status", choices=Health.choices),
+    "health": stated_health,
     "progress": lambda: forms.IntegerField(label="Fortschritt in Prozent", min_value=0, max_value=100),
     "planned_end": lambda: forms.DateField(label="Geplantes Ende", required=False, widget=DayInput()),
     "lead_unit": lambda: forms.ModelChoiceField(
@@ -43,7 +55,7 @@ class CellForm(forms.Form):
         super().__init__(data, auto_id=f"{measure.number}-%s", initial={"version": measure.version})
         self.measure, self.name = measure, name
         self.fields[name] = VALUES[name]()
-        self.initial[name] = getattr(measure, name)
+        self.initial[name] = health_stated(measure) if name == "health" else getattr(measure, name)
         if not self.is_bound:  # else the summary of errors takes the focus
             self.fields[name].widget.attrs["autofocus"] = True
         if name == "planned_end" and measure.first_promised_end:
@@ -55,10 +67,12 @@ class CellForm(forms.Form):
             self.fields[name].disabled, self.fields[name].help_text = True, FROM_MILESTONES
         if name == "phase":
             self.fields["actual_end"] = actual_end()
-        if (name in CONTROLLED and measure.is_committed) or (name == "visibility" and measure.visibility_is_kept):
+        needed = (name in CONTROLLED and measure.is_committed) or (name == "visibility" and measure.visibility_is_kept)
+        if needed or name == "health":
             self.fields["reason"] = forms.CharField(
-                label="Grund", max_length=400, help_text=_about_reason(measure, name)
+                label="Grund", max_length=400, required=needed, help_text=_about_reason(measure, name)
             )
+            demand_later(self, "reason", "health")
 
     def clean(self) -> dict[str, Any]:
         sent = self.cleaned_data

@@ -5,9 +5,11 @@ from django import forms
 from accounts.persons import ask_about_persons
 from ground.forms import DayInput, VersionField, demand_later
 from masterplan.change import CONTROLLED
-from masterplan.forms.cells import FROM_MILESTONES, MOVES
+from masterplan.forms.cells import FROM_MILESTONES, MOVES, health_stated, stated_health
 from masterplan.forms.finishing import WHEN_FINISHED, actual_end, end_is_missing
 from masterplan.models import Health, Measure, Phase
+from masterplan.reasons import because, criteria_in_words
+from masterplan.rules import Criteria, Verdict
 
 NOT_PUBLIC = "Bleibt intern."
 NO_NAMES = "Wird veröffentlicht; nennen Sie keine Personen."
@@ -29,7 +31,14 @@ class StatusForm(forms.Form):
         empty_label="keine",
         help_text="Nur für die Phase „zusammengeführt“.",
     )
-    health = forms.ChoiceField(label="Status", choices=Health.choices, widget=forms.RadioSelect)
+    health = stated_health(widget=forms.RadioSelect)
+    health_reason = forms.CharField(
+        label="Warum weicht der Status von den Kriterien ab?",
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=f"Nur, wenn Sie ihn selbst festlegen. Steht auf der Seite der Maßnahme: {NO_NAMES}",
+    )
     progress = forms.IntegerField(label="Fortschritt in Prozent", min_value=0, max_value=100)
     planned_start = _day("Geplanter Beginn")
     planned_end = _day("Geplantes Ende")
@@ -58,15 +67,20 @@ class StatusForm(forms.Form):
         label="Bemerkungen", required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text=NOT_PUBLIC
     )
 
-    def __init__(self, data: Any = None, *, measure: Measure, derived: bool) -> None:
-        """`derived` says that the progress follows from milestones."""
-        now = {name: getattr(measure, name) for name in CONTROLLED}
+    def __init__(
+        self, data: Any = None, *, measure: Measure, derived: bool, verdict: Verdict, criteria: Criteria
+    ) -> None:
+        """`derived`: the progress follows from milestones; `verdict` is what the `criteria` say of the measure."""
+        self.verdict, self.in_force = verdict, criteria
+        now = {name: getattr(measure, name) for name in CONTROLLED} | {"health": health_stated(measure)}
         super().__init__(data, initial={"version": measure.version, **now})
         others: Any = self.fields["merged_into"]
         others.queryset = Measure.objects.current().exclude(pk=measure.pk).exclude(phase=Phase.MERGED)
         if not measure.first_promised_end:
             del self.fields["correction"]
-        demand_later(self, "merged_into", "correction", *(["planned_end"] if measure.first_promised_end else []))
+        demand_later(
+            self, "merged_into", "correction", "health_reason", *(["planned_end"] if measure.first_promised_end else [])
+        )
         if measure.is_committed:
             demand_later(self, "reason")
             self.fields["reason"].help_text = f"Nötig, sobald sich etwas ändert. {NO_NAMES}"
@@ -78,16 +92,22 @@ class StatusForm(forms.Form):
         sent = self.cleaned_data
         if end_is_missing(sent.get("phase"), self.initial["phase"], sent):
             self.add_error("actual_end", WHEN_FINISHED)
-        ask_about_persons(self, "reason", "public_sentence")
+        ask_about_persons(self, "health_reason", "reason", "public_sentence")
         return sent
 
     def criteria(self) -> list[tuple[Any, str]]:
-        """Each choice of the health with its written criteria."""
-        return [(radio, one.criteria) for radio, one in zip(self["health"], Health, strict=True)]
+        """Each choice of the health with what is measured by it."""
+        now = f"Zurzeit „{Health(self.verdict.health).label}“, weil {because(self.verdict)}."
+        texts = [now, *(criteria_in_words(health, self.in_force) for health in Health)]
+        return list(zip(self["health"], texts, strict=True))
 
     def values(self) -> dict[str, Any]:
         """Only what was changed: what follows from it, such as the end of a reopened measure, is the rules' to say."""
-        return {name: self.cleaned_data[name] for name in CONTROLLED if name in self.changed_data}
+        said = {name: self.cleaned_data[name] for name in CONTROLLED if name in self.changed_data}
+        if "health_reason" in said or "health" in said:
+            said["health"] = self.cleaned_data["health"]
+            said["health_reason"] = self.cleaned_data["health_reason"] if said["health"] else ""
+        return said
 
 
 class MilestoneForm(forms.Form):

@@ -79,7 +79,7 @@ COLUMNS = (
     Column("origin", "Herkunft", Kind.CHOICE, ("herkunft", "ursprung"), 22),
     Column("basis", "Grundlage", Kind.CHOICE, ("grundlage", "beschlussgrundlage"), 22),
     Column("phase", "Phase", Kind.CHOICE, ("phase", "umsetzungsphase", "umsetzungsstand"), 16, "geplant"),
-    Column("health", "Status", Kind.CHOICE, ("bewertung", "status", "ampel", "stand"), 16, "im Plan"),
+    Column("health", "Status", Kind.CHOICE, ("bewertung", "status", "ampel", "stand"), 16),
     Column(
         "progress",
         "Fortschritt in Prozent",

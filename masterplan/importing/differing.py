@@ -67,8 +67,9 @@ class Differences:
             differences=tuple(word for key, word in words.items() if key in told),
             assumed=tuple(word for key, word in words.items() if key not in told),
             texts=texts,
-            state=change.after,
-            warnings=against(change, self.today),
+            state=_written(row, change),
+            overrules=_overrules(row, change),
+            warnings=against(change),
         )
         return planned, errors + state_errors
 
@@ -91,8 +92,9 @@ class Differences:
             measure=measure,
             differences=words,
             texts=texts,
-            state=change.after,
-            warnings=against(change, self.today),
+            state=_written(row, change),
+            overrules=_overrules(row, change),
+            warnings=against(change),
         )
         return planned, self._text_errors(row, measure, texts) + errors
 
@@ -136,7 +138,15 @@ class Differences:
             return Change(measure), []
         milestones = self.known.milestones.get(measure.pk, []) if measure.pk else []
         try:
-            change = changes_of(measure, milestones, values=stated, milestone_dates={}, today=self.today)
+            change = changes_of(
+                measure,
+                milestones,
+                values=stated,
+                milestone_dates={},
+                reason=None,
+                yardstick=self.known.yardstick,
+                today=self.today,
+            )
         except InvalidChange as refused:
             return Change(measure), [self._refused(row, name, sentence) for name, sentence in refused.errors.items()]
         errors = [
@@ -155,6 +165,16 @@ class Differences:
         phase = Phase(row.values.get("phase") or Phase.COMPLETED).label
         sentence = f"Das passt nicht zur Phase „{phase}“. Daraus folgt „{in_words(key, follows)}“; tragen Sie das ein."
         return CellError(row.line, self.headings[key], sentence)
+
+
+def _written(row: CheckedRow, change: Change) -> dict[str, Any]:
+    """Of a health only what the list states: what follows from the criteria is derived again as it is written."""
+    stated = row.values.get("health") is not None
+    return {key: value for key, value in change.after.items() if key != "health_reason" and (stated or key != "health")}
+
+
+def _overrules(row: CheckedRow, change: Change) -> bool:
+    return "health" in change.after and row.values.get("health") is not None and change.overrules
 
 
 def _fault(key: str, value: Any) -> str:

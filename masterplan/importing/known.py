@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from accounts.models import Unit, User
+from masterplan.derived import Yardstick
 from masterplan.importing.cells import cleaned
 from masterplan.importing.columns import Kind
 from masterplan.models import Measure, Milestone
@@ -38,6 +39,7 @@ class Known:
     people: dict[str, User]
     measures: dict[str, Measure]
     milestones: dict[int, list[Milestone]]
+    yardstick: Yardstick
     used_numbers: frozenset[str]
     used_codes: frozenset[str]
     meant_fields: Mapping[str, FieldOfAction | None] = dataclasses.field(default_factory=dict)
@@ -82,6 +84,7 @@ def known_to(by: Any) -> Known:
         people={user.email.casefold(): user for user in User.objects.all()},
         measures=measures,
         milestones=milestones,
+        yardstick=Yardstick.of([measure.pk for measure in measures.values()]),
         used_numbers=frozenset(number for number, _ in ever),
         used_codes=frozenset({code for _, code in ever} | {field.code for field in fields}),
     )

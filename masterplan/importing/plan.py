@@ -35,8 +35,9 @@ class Difference:
 class PlannedRow:
     """`texts` and `state` hold only what changes, by name of the field; a new measure is not saved yet.
 
-    `assumed` is what a new measure gets without the list saying so. `hint` is a German sentence on a title that was
-    made up, `warnings` are sentences on what speaks against the row without forbidding it.
+    `assumed` is what a new measure gets without the list saying so, `hint` a German sentence on a title that was made
+    up, `warnings` are sentences on what speaks against the row without forbidding it. `overrules` says that the list
+    states another health than the criteria give.
     """
 
     line: int
@@ -47,11 +48,12 @@ class PlannedRow:
     texts: dict[str, Any] = field(default_factory=dict)
     state: dict[str, Any] = field(default_factory=dict)
     hint: str = ""
+    overrules: bool = False
     warnings: tuple[str, ...] = ()
 
     @property
     def needs_reason(self) -> bool:
-        return self.measure.is_committed and bool(self.state)
+        return self.overrules or (self.measure.is_committed and bool(self.state))
 
 
 @dataclass(frozen=True)

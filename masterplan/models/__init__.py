@@ -1,3 +1,4 @@
+from masterplan.models.health_criteria import HealthCriteria
 from masterplan.models.import_draft import ImportDraft
 from masterplan.models.measure import (
     Basis,
@@ -18,6 +19,7 @@ __all__ = [
     "Basis",
     "DueDatePromise",
     "Health",
+    "HealthCriteria",
     "ImportDraft",
     "Measure",
     "MeasureUserObjectPermission",

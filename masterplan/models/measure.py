@@ -154,6 +154,13 @@ class Measure(Tracked):
     health = models.CharField(
         "Status", max_length=16, choices=Health.choices, default=Health.NOT_ASSESSED, editable=False
     )
+    health_reason = models.CharField(
+        "Begründung des Status",
+        max_length=400,
+        blank=True,
+        editable=False,
+        help_text="Leer, solange der Status aus den Kriterien folgt.",
+    )
     progress = models.PositiveSmallIntegerField("Fortschritt in Prozent", default=0, editable=False)
     merged_into = models.ForeignKey(
         "self",

@@ -5,7 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Case, Value, When
 
-from masterplan.rules import ACTIVE, DAYS_AT_RISK, DAYS_CRITICAL, POINTS_AT_RISK, POINTS_CRITICAL
+from masterplan.rules import ACTIVE
 
 
 class Phase(models.TextChoices):
@@ -23,39 +23,12 @@ ACTIVE_PHASES = tuple(Phase(value) for value in ACTIVE)
 
 
 class Health(models.TextChoices):
-    """Each member carries the written criteria that stand beside the choice."""
+    """How it goes; by which criteria, `masterplan.reasons` says."""
 
-    criteria: str
-
-    def __new__(cls, value: str, criteria: str = "") -> Self:
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.criteria = criteria
-        return member
-
-    ON_TRACK = (
-        "ON_TRACK",
-        f"Das zugesagte Ende wird gehalten, weniger als {DAYS_AT_RISK} Tage Verzug; der Fortschritt liegt weniger als "
-        f"{POINTS_AT_RISK} Prozentpunkte hinter der verstrichenen Zeit.",
-        "im Plan",
-    )
-    AT_RISK = (
-        "AT_RISK",
-        f"Ab {DAYS_AT_RISK} Tagen Verzug gegenüber dem beschlossenen oder zuerst zugesagten Ende, oder ab "
-        f"{POINTS_AT_RISK} Prozentpunkten Rückstand gegenüber der verstrichenen Zeit.",
-        "gefährdet",
-    )
-    CRITICAL = (
-        "CRITICAL",
-        f"Ab {DAYS_CRITICAL} Tagen Verzug, oder ab {POINTS_CRITICAL} Prozentpunkten Rückstand, oder wenn die "
-        "Maßnahme ohne eine Entscheidung nicht weitergehen kann.",
-        "kritisch",
-    )
-    NOT_ASSESSED = (
-        "NOT_ASSESSED",
-        "Es gibt noch keinen zugesagten Termin, an dem sich der Stand messen lässt.",
-        "nicht bewertet",
-    )
+    ON_TRACK = "ON_TRACK", "im Plan"
+    AT_RISK = "AT_RISK", "gefährdet"
+    CRITICAL = "CRITICAL", "kritisch"
+    NOT_ASSESSED = "NOT_ASSESSED", "nicht bewertet"
 
 
 class ShownStatus(models.TextChoices):

@@ -41,7 +41,8 @@ def measure_cell(request: HttpRequest, number: str, name: str) -> HttpResponse:
         return _show_both(request, form, stale)
     except REFUSED as refused:
         for field, sentence in sentences(refused).items():
-            form.add_error(field if field in form.fields else None, sentence)
+            asked = "reason" if field == "health_reason" else field
+            form.add_error(asked if asked in form.fields else None, sentence)
         return _show(request, measure, form)
     return _saved(request, measure, form)
 

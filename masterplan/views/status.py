@@ -13,6 +13,7 @@ from ground.overtaken import taken_over
 from masterplan.change import CONTROLLED
 from masterplan.conflicts import compare
 from masterplan.consequences import of_new_end
+from masterplan.derived import Yardstick, verdict_now
 from masterplan.forms.status import StatusForm
 from masterplan.hints import hints
 from masterplan.models import Measure
@@ -35,7 +36,10 @@ def measure_status(request: HttpRequest, number: str) -> HttpResponse:
     form = _form(taken_over(request.POST, _form(None, measure)), measure)
     if not form.is_valid():
         return _show(request, measure, form)
-    found = hints(measure, form.values(), sentence=form.cleaned_data["public_sentence"], today=timezone.localdate())
+    sent = form.cleaned_data
+    found = hints(
+        measure, form.values(), reason=sent["reason"], sentence=sent["public_sentence"], today=timezone.localdate()
+    )
     if not_seen(request.POST, found):
         return _show(request, measure, form, hints=found)
     try:
@@ -61,7 +65,9 @@ def measure_status_consequences(request: HttpRequest, number: str) -> HttpRespon
 
 
 def _form(data: Any, measure: Measure) -> StatusForm:
-    return StatusForm(data, measure=measure, derived=measure.milestones.current().exists())
+    milestones, yardstick = list(measure.milestones.current()), Yardstick.of([measure.pk])
+    verdict = verdict_now(measure, milestones, yardstick, timezone.localdate())
+    return StatusForm(data, measure=measure, derived=bool(milestones), verdict=verdict, criteria=yardstick.criteria)
 
 
 def _state(measure: Measure, form: StatusForm) -> NewState:

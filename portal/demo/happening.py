@@ -7,7 +7,7 @@ from typing import Any
 
 from accounts.models import Unit, User
 from council.models import CommitteeKind
-from masterplan.models import Basis, Health, Measure, Phase, Visibility
+from masterplan.models import Basis, Measure, Phase, Visibility
 from masterplan.planning import add_measure
 from masterplan.publishing import set_visibility
 from masterplan.resolving import resolve
@@ -107,7 +107,6 @@ def _scheduled(cast: Cast, planned: Planned, now: datetime) -> Happening:
             measure_id=cast.measures[planned.number].pk,
             values={
                 "phase": Phase.PLANNED,
-                **({"health": Health.ON_TRACK} if planned.end is not None else {}),
                 "planned_start": due((planned.start, 1)) if planned.start is not None else None,
                 "planned_end": due(planned.end) if planned.end is not None else None,
             },

@@ -49,8 +49,8 @@ def test_what_is_sent_changes_the_measure_only_once_it_is_taken_over(measure, cl
     assert (taken.state, end_of(measure)) == (UpdateState.APPROVED, date(2027, 6, 30))
     assert (taken.author, taken.before, taken.values, taken.public_sentence) == (
         clerk,
-        {"planned_end": "2027-03-31"},
-        {"planned_end": "2027-06-30"},
+        {"planned_end": "2027-03-31", "health": "ON_TRACK"},
+        {"planned_end": "2027-06-30", "health": "CRITICAL"},
         "Dauert länger.",
     )
     assert [promise.days for promise in DueDatePromise.objects.filter(measure=measure)] == [0, 91]

@@ -53,7 +53,8 @@ def test_a_row_holds_all_that_describes_a_measure_and_its_state():
             "Bürgerservice;07;Termine;in Umsetzung;gefährdet;40 %;01.03.2026;2027-12-31;Bürgerservice;"
             "A@stadt.example;hoch",
             head=ALL,
-        )
+        ),
+        reason="Abgleich",
     )
 
     measure = Measure.objects.get(number="BS-07")

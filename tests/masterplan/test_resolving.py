@@ -66,8 +66,7 @@ def test_a_new_resolution_makes_a_late_measure_punctual_and_keeps_what_was_promi
 
 def test_the_journal_names_the_body_of_the_day() -> None:
     measure = resolve_one(make_measure(state=PLANNED))
-    event = Event.objects.about(measure).first()
-    assert event is not None
+    event = Event.objects.about(measure).get(kind="measure.resolved")
     assert (event.title, event.after) == ("Beschlossen: Rat", "31.12.2026")
 
 

@@ -4,7 +4,8 @@ from datetime import date
 import pytest
 
 from masterplan.models import Health
-from masterplan.rules import Deadline, Slip, elapsed_share, kind_of_move, numbered, slip, weighted_progress
+from masterplan.reasons import criteria_in_words
+from masterplan.rules import Criteria, Deadline, Slip, elapsed_share, kind_of_move, numbered, slip, weighted_progress
 
 
 @pytest.mark.parametrize(("serial", "number"), [(1, "BS-01"), (42, "BS-42"), (100, "BS-100")])
@@ -88,5 +89,6 @@ def test_a_new_date_is_named_by_what_it_does_to_the_old_one(
 
 
 def test_a_delay_of_30_days_meets_the_criteria_of_one_health_only() -> None:
-    days = [re.findall(r"(?:höchstens|weniger als|Ab) 30 Tagen?", health.criteria) for health in Health]
-    assert days == [["weniger als 30 Tage"], ["Ab 30 Tagen"], [], []]
+    words = [criteria_in_words(health, Criteria()) for health in Health]
+    days = [re.findall(r"(?:Weniger als|Ab) 30 Tagen?", text) for text in words]
+    assert days == [["Weniger als 30 Tage"], ["Ab 30 Tagen"], [], []]

@@ -80,7 +80,7 @@ def test_one_reason_goes_to_all_rows_and_each_becomes_a_status_update(client, of
     bulk(client, "termin", step="apply", rows=rows(*measures), value="2027-01-30", reason="Haushalt")
     moved = DueDatePromise.objects.exclude(kind="FIRST").values_list("kind", "days", "reason")
     assert list(moved) == [("POSTPONED", 30, "Haushalt")] * 2
-    assert set(StatusUpdate.objects.exclude(reason="").values_list("author", "reason")) == {(officer.pk, "Haushalt")}
+    assert list(StatusUpdate.objects.filter(author=officer).values_list("reason", flat=True)) == ["Haushalt"] * 2
 
 
 def test_hiding_public_measures_takes_a_reason(client, officer) -> None:

@@ -1,5 +1,6 @@
 """The pages of one measure: description, state, milestones, visibility, adding and deleting."""
 
+import html
 from datetime import date
 
 import pytest
@@ -7,6 +8,8 @@ from django.urls import reverse
 
 from masterplan.models import Health, Measure, Milestone, StatusUpdate, Visibility
 from masterplan.planning import edit_measure
+from masterplan.reasons import criteria_in_words
+from masterplan.rules import Criteria
 from masterplan.scheduling import edit_milestone
 from masterplan.updating import NewState, report
 from tests.builders import (
@@ -117,7 +120,8 @@ def test_goals_of_an_overtaken_form_can_be_taken_from_the_other(client, officer)
 def test_the_written_criteria_stand_beside_each_choice(client, officer) -> None:
     make_measure()
     content = client.get(reverse("measure_status", args=["BS-01"])).content.decode()
-    assert [one.criteria in content for one in Health] == [True] * 4
+    assert [criteria_in_words(one, Criteria()) in html.unescape(content) for one in Health] == [True] * 4
+    assert "Zurzeit „nicht bewertet“, weil es noch keinen zugesagten Termin gibt" in content
 
 
 def test_a_status_update_is_saved_whole(client, officer) -> None:
@@ -125,6 +129,7 @@ def test_a_status_update_is_saved_whole(client, officer) -> None:
     data = untouched(client, "measure_status", "BS-01") | {
         "phase": "IN_PROGRESS",
         "health": "AT_RISK",
+        "health_reason": "Lieferung unsicher",
         "progress": "30",
         "planned_end": "2027-03-31",
         "reason": "Vergabe",
@@ -135,7 +140,13 @@ def test_a_status_update_is_saved_whole(client, officer) -> None:
     save(client, "measure_status", "BS-01", **data)
     update = StatusUpdate.objects.get()
     assert (update.values, update.reason, update.public_sentence, update.cause, update.remarks, update.author) == (
-        {"phase": "IN_PROGRESS", "health": "AT_RISK", "progress": 30, "planned_end": "2027-03-31"},
+        {
+            "phase": "IN_PROGRESS",
+            "health": "AT_RISK",
+            "health_reason": "Lieferung unsicher",
+            "progress": 30,
+            "planned_end": "2027-03-31",
+        },
         "Vergabe",
         "Es geht los.",
         "intern",

@@ -108,7 +108,7 @@ def test_a_list_that_was_read_in_is_one_piece_that_opens() -> None:
     make_measure("Alt", now=THEN)
     make_measure("Geheim", visibility=Visibility.CONFIDENTIAL, now=THEN + timedelta(days=1))
     lines = ("BS;1;Neu;geplant;kritisch", "BS;2;Immer noch geheim;geplant;", "BS;3;Drei;geplant;im Plan", "BS;4;Vier;;")
-    import_bytes(as_csv(*lines, head="Handlungsfeld;Nr;Titel;Phase;Status"), by=other)
+    import_bytes(as_csv(*lines, head="Handlungsfeld;Nr;Titel;Phase;Status"), reason="x", by=other)
     first, *older = latest(Measure.objects.visible_to(reader), reader, TODAY)
     assert (first.title, first.what, first.who, first.more) == (
         "2 Maßnahmen neu, 1 geändert",
@@ -149,7 +149,8 @@ def test_a_large_change_leaves_author_and_measures_to_an_earlier_one() -> None:
 
 def test_several_changes_to_one_measure_in_one_step_are_one_piece() -> None:
     make_measure("Alt", now=THEN)
-    import_bytes(as_csv("BS;1;Alt;geplant;kritisch", head="Handlungsfeld;Nr;Titel;Phase;Status"), by=make_officer())
+    content = as_csv("BS;1;Alt;geplant;kritisch", head="Handlungsfeld;Nr;Titel;Phase;Status")
+    import_bytes(content, reason="Abgleich", by=make_officer())
     reader = make_officer()
     found = latest(Measure.objects.visible_to(reader), reader, TODAY)
     assert [(one.number, one.what, one.before, one.after) for one in found] == [

@@ -15,6 +15,7 @@ from masterplan.forms.cells import CellForm
 from masterplan.forms.importing import TakeOverForm
 from masterplan.forms.status import MilestoneForm, ReasonForm, StatusForm
 from masterplan.models import Measure, StatusUpdate
+from masterplan.rules import Criteria, Verdict
 from reporting.forms import CorrectionForm, ReportForm, ReturnForm
 from reporting.models import Report
 from strategy.forms import GoalForm, InForceForm
@@ -70,6 +71,11 @@ def meeting():
     return Meeting.objects.first() or make_meeting(make_committee(), NOW)
 
 
+def status_form(data):
+    verdict, criteria = Verdict("ON_TRACK"), Criteria()
+    return StatusForm(data, measure=make_public_measure(), derived=False, verdict=verdict, criteria=criteria)
+
+
 @pytest.mark.parametrize(
     ("make", "name"),
     [
@@ -77,8 +83,9 @@ def meeting():
         (bulk_form, "reason"),
         (lambda data: TakeOverForm(data, plan=SimpleNamespace(needs_reason=True, new_fields=[]), stamp=""), "reason"),
         (lambda data: MilestoneForm(data, measure=make_public_measure()), "reason"),
-        (lambda data: StatusForm(data, measure=make_public_measure(), derived=False), "reason"),
-        (lambda data: StatusForm(data, measure=make_public_measure(), derived=False), "public_sentence"),
+        (status_form, "reason"),
+        (status_form, "public_sentence"),
+        (status_form, "health_reason"),
         (lambda data: ReasonForm(data, needed=True), "reason"),
         (correcting, "reason"),
         (lambda data: InForceForm(data, replaces=True, today=TODAY, initial={}), "reason"),

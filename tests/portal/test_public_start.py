@@ -65,7 +65,7 @@ def test_the_first_sentence_counts_what_the_public_may_see(client):
 
 
 def test_what_happened_to_one_measure_on_one_day_is_one_piece_of_news(client):
-    measure = make_public_measure("Kita-Platz", state=RUNNING, now=NOW - timedelta(days=30))
+    measure = make_public_measure("Kita-Platz", state={**RUNNING, "progress": 70}, now=NOW - timedelta(days=30))
     report(
         NewState(
             measure_id=measure.pk,
@@ -80,7 +80,7 @@ def test_what_happened_to_one_measure_on_one_day_is_one_piece_of_news(client):
     text = text_of(client)
     assert (
         "vor 3 Tagen 19.11.2026 Kita-Platz Ende verschoben bisher 31.03.2027 → jetzt 30.04.2027 "
-        "Status geändert bisher nicht bewertet → jetzt gefährdet Die Angebote werden geprüft."
+        "Status geändert bisher im Plan → jetzt gefährdet Die Angebote werden geprüft."
     ) in text
     assert (text.count("vor 3 Tagen"), "Streit" in text) == (1, False)
 

@@ -69,7 +69,7 @@ def world(db) -> World:
     internal = make_measure("Interne Sache", field=field, state=state)
     resolve(measure_ids=[internal.pk], on=date(2026, 1, 1), body="Rat", basis=Basis.PLAN, by=None, now=NOW)
     make_measure("Ungezeigter Vorschlag", field=field, state=state)
-    report = open_report(period=H2, meeting=meeting, by=officer)
+    report = open_report(period=H2, meeting=meeting, by=officer, now=NOW)
     return World(officer, head, committee, report)
 
 

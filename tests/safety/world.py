@@ -1,6 +1,6 @@
 """What the example town has to hide: rows of every kind that the public must not see, beside those it sees."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from django.utils import timezone
@@ -9,10 +9,12 @@ from accounts.access import Role
 from accounts.models import User
 from ground.halfyears import HalfYear
 from ground.models import Document, Event
+from masterplan.deriving import set_criteria
 from masterplan.importing.drafts import upload
 from masterplan.models import ACTIVE_PHASES, Basis, Measure, Visibility
 from masterplan.publishing import set_visibility
 from masterplan.resolving import resolve
+from masterplan.rules import Criteria
 from masterplan.updating import NewState, report
 from reporting.drafting import ask_for_draft
 from reporting.freezing import freeze
@@ -58,6 +60,7 @@ def add_what_is_hidden() -> HiddenThings:
         resolve(measure_ids=[measure.pk], on=date(2026, 10, 1), body="Rat", basis=Basis.PLAN, by=officer)
         tell(measure, officer, end=date(2031, 4, 1))
     hide(taken_back, officer)
+    set_criteria(values=asdict(Criteria()), expected_version=0, reason="zur Probe", by=officer)
     Document.store(name="entwurf-der-anlage.pdf", media_type="application/pdf", content=b"%PDF")
     draft = make_strategy(StrategyState.DRAFT, title="Entwurf der nächsten Strategie")
     return HiddenThings(

@@ -1,0 +1,64 @@
+"""Why a measure's status is what it is, in German: the written criteria, and what they make of one measure."""
+
+from ground.formats import NBSP, listed, whole
+from masterplan.rules import Cause, Criteria, Verdict
+
+CLAUSES = {
+    "END": "das Ende {days} nach dem {what} liegt",
+    "MILESTONE": "der Meilenstein „{what}“ seit {since} überfällig ist",
+    "PROGRESS": "der Fortschritt {points} hinter der verstrichenen Zeit liegt",
+    "BUDGET": "das Ist {percent} über dem Ansatz liegt",
+}
+AGAINST = {"RESOLVED": "beschlossenen", "PROMISED": "zuerst zugesagten"}
+HELD = "kein Termin länger überschritten ist, als die Kriterien erlauben, und der Fortschritt mit der Zeit mithält"
+NO_PROMISE = "es noch keinen zugesagten Termin gibt, an dem sich der Stand messen lässt"
+
+
+def criteria_in_words(health: str, criteria: Criteria) -> str:
+    """What stands beside the choice and in a report's annex."""
+    one = criteria
+    against = "gegenüber dem beschlossenen, sonst dem zuerst zugesagten Termin"
+    if health == "ON_TRACK":
+        return (
+            f"Weniger als {one.days_at_risk} Tage Verzug {against}; der Fortschritt liegt weniger als "
+            f"{one.points_at_risk} Prozentpunkte hinter der verstrichenen Zeit; das Ist liegt weniger als "
+            f"{one.percent_at_risk}{NBSP}% über dem Ansatz."
+        )
+    if health == "AT_RISK":
+        return (
+            f"Ab {one.days_at_risk} Tagen Verzug {against}, ab {one.points_at_risk} Prozentpunkten Rückstand gegenüber "
+            f"der verstrichenen Zeit, oder ab {one.percent_at_risk}{NBSP}% über dem Ansatz."
+        )
+    if health == "CRITICAL":
+        return (
+            f"Ab {one.days_critical} Tagen Verzug, ab {one.points_critical} Prozentpunkten Rückstand, ab "
+            f"{one.percent_critical}{NBSP}% über dem Ansatz, oder wenn die Maßnahme ohne eine Entscheidung nicht "
+            "weitergehen kann."
+        )
+    return "Es gibt noch keinen zugesagten Termin, an dem sich der Stand messen lässt."
+
+
+def because(verdict: Verdict) -> str:
+    """A clause for after "weil": das Ende 44 Tage nach dem beschlossenen liegt"""
+    if verdict.causes:
+        return listed([_clause(cause) for cause in verdict.causes])
+    return HELD if verdict.health == "ON_TRACK" else NO_PROMISE
+
+
+def derived(verdict: Verdict) -> str:
+    """The reason that a status update and the journal keep where nobody stated the health."""
+    return f"Aus den Kriterien abgeleitet, weil {because(verdict)}."
+
+
+def _clause(cause: Cause) -> str:
+    return CLAUSES[cause.kind].format(
+        days=_counted(cause.amount, "Tag", "Tage"),
+        since=_counted(cause.amount, "Tag", "Tagen"),
+        what=AGAINST.get(cause.what, cause.what),
+        points=_counted(cause.amount, "Prozentpunkt", "Prozentpunkte"),
+        percent=f"{whole(cause.amount)}{NBSP}%",
+    )
+
+
+def _counted(amount: int, one: str, many: str) -> str:
+    return f"{whole(amount)}{NBSP}{one if amount == 1 else many}"
