@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -82,11 +83,13 @@ def weekday_moment(value: datetime, zone: tzinfo = BERLIN) -> str:
 
 
 def in_words(value: object) -> str:
-    """A field's value where its kind is not known: – for nothing, ja or nein, a day, a moment, else its own words."""
+    """A field's value where its kind is not known: – for nothing, ja or nein, an amount, a day, a moment, its words."""
     if value in (None, ""):
         return "–"
     if isinstance(value, bool):
         return "ja" if value else "nein"
+    if isinstance(value, Decimal):
+        return euro(value).removesuffix(f"{NBSP}€")
     if isinstance(value, datetime):
         return moment(value)
     return day(value) if isinstance(value, date) else str(value)
@@ -179,3 +182,25 @@ def listed(words: Sequence[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} und {words[-1]}"
+
+
+def euro(value: Decimal) -> str:
+    """15.000,00 €, −6,50 €"""
+    figure = f"{value:,.2f}".translate(str.maketrans(",.", ".,"))
+    return f"{figure.replace('-', MINUS)}{NBSP}€"
+
+
+def euro_or_dash(value: Decimal | None) -> str:
+    """– where nothing was stated, which is not the same as nothing."""
+    return "–" if value is None else euro(value)
+
+
+def euro_round(value: Decimal) -> str:
+    """15.000 €, and 21.260,50 € where there are cents"""
+    return euro(value).replace(",00", "")
+
+
+def figure(value: Decimal) -> str:
+    """1.250, 62,5"""
+    plain = f"{value:,.2f}".rstrip("0").rstrip(".")
+    return plain.translate(str.maketrans(",.", ".,")).replace("-", MINUS)

@@ -23,3 +23,12 @@ def workdays_between(start: date, end: date) -> int:
     if end < start:
         return -workdays_between(end, start)
     return sum(is_workday(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))
+
+
+def workdays_after(start: date, count: int) -> date:
+    """The day by which so many working days after `start` have gone by."""
+    day = start
+    while count:
+        day += timedelta(days=1)
+        count -= is_workday(day)
+    return day

@@ -10,11 +10,8 @@ from django.utils import timezone
 from accounts.access import Perm, require
 from ground.formats import day
 from ground.journal import Entry, record
-from masterplan.models import Measure, Phase, StatusRequest
+from masterplan.models import Measure, StatusRequest
 from masterplan.models.kinds import ASKED
-
-ENDED = (Phase.COMPLETED, Phase.REJECTED, Phase.MERGED)
-"""Of measures in these phases nobody is asked any more."""
 
 
 class DueInPast(Exception):
@@ -32,11 +29,7 @@ def ask(*, measure_ids: Collection[int], due: date, by: Any, now: datetime | Non
     if due < timezone.localdate(moment):
         raise DueInPast
     measures = list(
-        Measure.objects.current()
-        .exclude(phase__in=ENDED)
-        .select_for_update(of=("self",))
-        .filter(pk__in=measure_ids)
-        .order_by("pk")
+        Measure.objects.current().unfinished().select_for_update(of=("self",)).filter(pk__in=measure_ids).order_by("pk")
     )
     open_ones = {one.measure_id: one for one in StatusRequest.objects.open().filter(measure__in=measures)}
     fresh = [one for one in measures if one.pk not in open_ones]

@@ -62,8 +62,6 @@ def submit(
     moment = now or timezone.now()
     update = save_draft(state=state, seen=seen, by=by, via_link=via_link, now=moment)
     change = change_of(update.measure, state, now=moment)
-    if change and update.measure.is_committed and not state.reason.strip():
-        raise ReasonMissing(update.measure)
     update.before = recorded(change.before, change.milestones_before)
     update.state, update.submitted_at = UpdateState.SUBMITTED, moment
     update.save()
@@ -92,8 +90,8 @@ def discard(*, measure_id: int, seen: int, by: Any) -> None:
 
 
 def change_of(measure: Measure, state: NewState, *, now: datetime) -> Change:
-    """What an update would change. Raises InvalidChange."""
-    return changes_of(
+    """What an update would change. Raises InvalidChange or ReasonMissing."""
+    change = changes_of(
         measure,
         list(measure.milestones.current().order_by("position", "pk")),
         values=state.values,
@@ -102,6 +100,9 @@ def change_of(measure: Measure, state: NewState, *, now: datetime) -> Change:
         yardstick=Yardstick.of([measure.pk]),
         today=timezone.localdate(now),
     )
+    if change and measure.is_committed and not state.reason.strip():
+        raise ReasonMissing(measure)
+    return change
 
 
 def _reportable(measure_id: int, by: Any) -> Measure:

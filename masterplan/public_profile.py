@@ -15,7 +15,7 @@ from masterplan.public.events import PublicEvent
 from masterplan.public.milestones import PublicMilestone
 from masterplan.public.profile import PublicProfile, PublicPromise
 from masterplan.public_rows import days_words, end_words, row_of
-from masterplan.public_state import changes_since_told, state_words
+from masterplan.public_state import changes_since_told, state_words, status_words
 
 EVENTS_SHOWN = 8
 STEPS_SHOWN = 4
@@ -63,6 +63,7 @@ def profile_context(profile: PublicProfile, today: date) -> dict[str, object]:
         "description": richtext(profile.texts.description),
         "objective": richtext(profile.texts.objective, 4),
         "state": state_words(profile, today),
+        "because": status_words(profile, today),
         "end": end_words(measure, today),
         "reported": profile.reported,
         "reported_day": _when(profile, today),

@@ -8,6 +8,8 @@ from django.utils import timezone
 from ground import formats
 from masterplan.public.events import PublicEvent, most_telling_first, overtakes_what_was_said
 from masterplan.public.profile import PublicProfile
+from masterplan.reasons import explained
+from masterplan.rules import Due, judged
 
 CHANGES_NAMED = 2
 
@@ -36,6 +38,23 @@ def state_words(profile: PublicProfile, today: date) -> str:
     if changes := changes_since_told(profile):
         return f"{head}. {_last_change(changes)}.{end} Stand vom {on}: {sentence}."
     return f"{head}: {sentence} (Stand vom {on}).{end}"
+
+
+def status_words(profile: PublicProfile, today: date) -> str:
+    """Gefährdet, weil das Ende 59 Tage nach dem beschlossenen liegt. "" where nothing is due."""
+    measure = profile.measure
+    if not measure.is_active:
+        return ""
+    verdict = judged(
+        deadline=measure.deadline,
+        start=measure.planned_start,
+        progress=measure.progress,
+        milestones=[Due(one.title, one.baseline, one.reached_on) for one in profile.milestones],
+        overspent=0,
+        criteria=profile.criteria,
+        today=today,
+    )
+    return explained(verdict, measure.status, profile.health_reason)
 
 
 def _last_change(changes: Sequence[PublicEvent]) -> str:

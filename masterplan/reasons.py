@@ -1,6 +1,7 @@
 """Why a measure's status is what it is, in German: the written criteria, and what they make of one measure."""
 
-from ground.formats import NBSP, listed, whole
+from ground.formats import NBSP, listed, sentence_start, whole
+from masterplan.models.status import Health
 from masterplan.rules import Cause, Criteria, Verdict
 
 CLAUSES = {
@@ -62,3 +63,15 @@ def _clause(cause: Cause) -> str:
 
 def _counted(amount: int, one: str, many: str) -> str:
     return f"{whole(amount)}{NBSP}{one if amount == 1 else many}"
+
+
+def explained(verdict: Verdict, health: str, stated: str) -> str:
+    """Why the status that is shown is what it is, as a sentence; "" where the criteria have moved on since.
+
+    `stated` is the reason of who stated another one than the criteria give.
+    """
+    if stated:
+        return f"{stated.rstrip('. ')}. Nach den Kriterien wäre der Status „{Health(verdict.health).label}“."
+    if health != verdict.health:
+        return ""
+    return f"{sentence_start(str(Health(health).label))}, weil {because(verdict)}."

@@ -1,9 +1,32 @@
 from django.urls import path, re_path
 
-from masterplan.views import bulk, cells, history, importing, measure, milestones, reporters, status, strategy, table
+from masterplan.views import (
+    asking,
+    bulk,
+    cells,
+    criteria,
+    history,
+    importing,
+    measure,
+    milestones,
+    reporters,
+    reports,
+    status,
+    strategy,
+    table,
+    updates,
+)
 
 urlpatterns = [
     path("strategie/<int:pk>/in-kraft/", strategy.strategy_in_force, name="strategy_in_force"),
+    path("kriterien/", criteria.health_criteria, name="health_criteria"),
+    path("statusmeldungen/", updates.updates, name="updates"),
+    path("statusmeldungen/erfragen/", asking.updates_ask, name="updates_ask"),
+    path("statusmeldungen/erfragen/<int:pk>/zurueckziehen/", asking.request_withdraw, name="request_withdraw"),
+    path("statusmeldungen/unveraenderte/", updates.updates_unchanged, name="updates_unchanged"),
+    path("statusmeldungen/<int:pk>/", updates.update_review, name="update_review"),
+    path("statusmeldungen/<int:pk>/uebernehmen/", updates.update_approve, name="update_approve"),
+    path("statusmeldungen/<int:pk>/zurueckgeben/", updates.update_return, name="update_return"),
     path("massnahmen/", table.measures, name="measures"),
     path("massnahmen/anlegen/", measure.measure_add, name="measure_add"),
     path("massnahmen/aendern/", bulk.measures_bulk, name="measures_bulk"),
@@ -15,6 +38,8 @@ urlpatterns = [
         cells.measure_cell_consequences,
         name="measure_cell_consequences",
     ),
+    path("massnahmen/<str:number>/melden/", reports.measure_report, name="measure_report"),
+    path("massnahmen/<str:number>/melden/<slug:step>/", reports.measure_report_step, name="measure_report_step"),
     path("massnahmen/<str:number>/stand/", status.measure_status, name="measure_status"),
     path(
         "massnahmen/<str:number>/stand/folgen/",

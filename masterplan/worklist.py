@@ -13,10 +13,10 @@ from django.urls import reverse
 from ground.formats import behind, day, percent
 from masterplan.models import ACTIVE_PHASES, DueDatePromise, Phase, ShownStatus, Visibility
 from masterplan.models.measure import MeasureQuerySet, is_behind
+from masterplan.models.status import ENDED_PHASES
 from masterplan.rules import UNMOVED, Deadline, Slip
 
 SOON = timedelta(days=90)
-FINISHED = (Phase.COMPLETED, Phase.REJECTED, Phase.MERGED)
 
 
 class Need(models.TextChoices):
@@ -31,7 +31,7 @@ class Need(models.TextChoices):
 
 def condition(need: str, today: date) -> Q:
     """Finished measures need nothing any more."""
-    active, unfinished = Q(phase__in=ACTIVE_PHASES), ~Q(phase__in=FINISHED)
+    active, unfinished = Q(phase__in=ACTIVE_PHASES), ~Q(phase__in=ENDED_PHASES)
     return {
         Need.BEHIND: is_behind(today),
         Need.NO_RESPONSIBLE: unfinished & Q(responsible=None),

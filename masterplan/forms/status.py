@@ -7,19 +7,17 @@ from ground.forms import DayInput, VersionField, demand_later
 from masterplan.change import CONTROLLED
 from masterplan.forms.cells import FROM_MILESTONES, MOVES, health_stated, stated_health
 from masterplan.forms.finishing import WHEN_FINISHED, actual_end, end_is_missing
+from masterplan.forms.said import NO_NAMES, NOT_PUBLIC, SaidForm
 from masterplan.models import Health, Measure, Phase
 from masterplan.reasons import because, criteria_in_words
 from masterplan.rules import Criteria, Verdict
-
-NOT_PUBLIC = "Bleibt intern."
-NO_NAMES = "Wird veröffentlicht; nennen Sie keine Personen."
 
 
 def _day(label: str, help_text: str = "") -> forms.DateField:
     return forms.DateField(label=label, required=False, widget=DayInput(), help_text=help_text)
 
 
-class StatusForm(forms.Form):
+class StatusForm(SaidForm):
     """A whole status update: where the measure is, how it goes, what it is measured by, and why."""
 
     version = VersionField()
@@ -50,22 +48,6 @@ class StatusForm(forms.Form):
         required=False,
         help_text="Eine Korrektur berichtigt einen Tippfehler. Sie bleibt sichtbar und zählt nicht als Verschiebung.",
     )
-    reason = forms.CharField(
-        label="Grund", max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text=NO_NAMES
-    )
-    public_sentence = forms.CharField(
-        label="Öffentlicher Satz",
-        max_length=400,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Wie es steht, in einem Satz für alle. " + NO_NAMES,
-    )
-    cause = forms.CharField(
-        label="Ursache", required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text=NOT_PUBLIC
-    )
-    remarks = forms.CharField(
-        label="Bemerkungen", required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text=NOT_PUBLIC
-    )
 
     def __init__(
         self, data: Any = None, *, measure: Measure, derived: bool, verdict: Verdict, criteria: Criteria
@@ -92,6 +74,7 @@ class StatusForm(forms.Form):
         sent = self.cleaned_data
         if end_is_missing(sent.get("phase"), self.initial["phase"], sent):
             self.add_error("actual_end", WHEN_FINISHED)
+        self.check_decision()
         ask_about_persons(self, "health_reason", "reason", "public_sentence")
         return sent
 

@@ -10,7 +10,7 @@ from simple_history.models import HistoricalRecords
 from accounts.access import Perm, Role
 from accounts.models import Unit, User
 from ground.history import Tracked, TrackedQuerySet
-from masterplan.models.status import ACTIVE_PHASES, Health, Phase, ShownStatus, shown_status, status_rank
+from masterplan.models.status import ACTIVE_PHASES, ENDED_PHASES, Health, Phase, ShownStatus, shown_status, status_rank
 from masterplan.rules import Deadline
 from strategy.models import FieldOfAction, Goal
 
@@ -70,6 +70,10 @@ class MeasureQuerySet(TrackedQuerySet["Measure"]):
 
     def active(self) -> Self:
         return self.filter(phase__in=ACTIVE_PHASES)
+
+    def unfinished(self) -> Self:
+        """Of which something is still to be reported."""
+        return self.exclude(phase__in=ENDED_PHASES)
 
     def own(self, user: User) -> Self:
         """Responsible, deputy, or by an object grant."""

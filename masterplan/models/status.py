@@ -20,6 +20,8 @@ class Phase(models.TextChoices):
 
 
 ACTIVE_PHASES = tuple(Phase(value) for value in ACTIVE)
+ENDED_PHASES = (Phase.COMPLETED, Phase.REJECTED, Phase.MERGED)
+"""Of measures in these nothing is reported or asked any more."""
 
 
 class Health(models.TextChoices):

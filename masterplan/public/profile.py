@@ -7,11 +7,11 @@ from typing import Any
 from django.db.models import OuterRef, Subquery
 
 from accounts.models import Unit
-from masterplan.models import Basis, DueDatePromise, Measure, Origin, PromiseKind, StatusUpdate
+from masterplan.models import Basis, DueDatePromise, HealthCriteria, Measure, Origin, PromiseKind, StatusUpdate
 from masterplan.public.events import PublicEvent, history_of
 from masterplan.public.measures import COLUMNS, PublicMeasure, measure_of
 from masterplan.public.milestones import PublicMilestone, milestones_of
-from masterplan.rules import slip
+from masterplan.rules import Criteria, slip
 from strategy.models import Goal
 
 
@@ -52,6 +52,9 @@ class PublicProfile:
     basis: Basis | None
     origin: Origin
     resolved_on: date | None
+    health_reason: str
+    """Of who stated another health than the criteria give; "" where it follows from them."""
+    criteria: Criteria
     mailbox: str
     involved: tuple[str, ...]
     goals: tuple[str, ...]
@@ -62,7 +65,7 @@ class PublicProfile:
 
 
 TEXTS = ("teaser", "description", "objective", "beneficiaries", "external_partners")
-FACTS = ("basis", "origin", "resolved_on", "lead_unit__email")
+FACTS = ("basis", "origin", "resolved_on", "health_reason", "lead_unit__email")
 
 
 def merged_into(slug: str) -> str | None:
@@ -76,14 +79,14 @@ def merged_into(slug: str) -> str | None:
 
 
 def read_profile(slug: str) -> PublicProfile | None:
-    """None where no public measure has this address. Six queries."""
+    """None where no public measure has this address. Seven queries."""
     rows = _with_newest_sentence(Measure.objects.published().filter(slug=slug))
     values = rows.values_list(*COLUMNS, *TEXTS, *FACTS, "sentence", "reported_at", "reported_by").first()
     if values is None:
         return None
     measure = measure_of(values[: len(COLUMNS)])
     rest = values[len(COLUMNS) :]
-    basis, origin, resolved_on, mailbox, sentence, at, unit = rest[len(TEXTS) :]
+    basis, origin, resolved_on, health_reason, mailbox, sentence, at, unit = rest[len(TEXTS) :]
     end_promises, milestones = _promised(measure.pk)
     return PublicProfile(
         measure=replace(measure, slip=slip((promise.kind, promise.days) for promise in end_promises)),
@@ -91,6 +94,8 @@ def read_profile(slug: str) -> PublicProfile | None:
         basis=Basis(basis) if basis else None,
         origin=Origin(origin),
         resolved_on=resolved_on,
+        health_reason=health_reason,
+        criteria=HealthCriteria.objects.in_force(),
         mailbox=mailbox or "",
         involved=tuple(Unit.objects.filter(shared_measures=measure.pk).order_by("name").values_list("name", flat=True)),
         goals=tuple(

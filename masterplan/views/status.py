@@ -77,7 +77,7 @@ def _state(measure: Measure, form: StatusForm) -> NewState:
         values=form.values(),
         correction=bool(sent.get("correction")),
         expected_version=sent["version"],
-        **{name: sent[name] for name in ("reason", "public_sentence", "cause", "remarks")},
+        **form.said(),
     )
 
 

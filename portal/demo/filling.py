@@ -18,6 +18,7 @@ from portal.demo.days import Calendar, at
 from portal.demo.happening import Cast, happenings
 from portal.demo.reports import open_next_report, reports
 from portal.demo.shield import draw_shield
+from portal.demo.updates import make_updates
 from portal.models import PageText
 from strategy.models import FieldOfAction, Goal, Strategy, StrategyState
 
@@ -58,6 +59,7 @@ def fill(*, today: date) -> None:
     cast.goals = _adopted_strategy(cast)
     for happening in sorted([*happenings(cast), *reports(cast)], key=lambda one: one.moment):
         happening.happen()
+    make_updates(cast)
     open_next_report(cast)
     PublicVersion.raise_()
 

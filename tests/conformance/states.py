@@ -14,12 +14,14 @@ from council.models import LegislativeTerm
 from ground.halfyears import HalfYear
 from masterplan.models import Measure
 from masterplan.planning import edit_measure
+from masterplan.reviewing import give_back as give_update_back
 from masterplan.updating import NewState, report_many
 from reporting.freezing import correct, freeze
 from reporting.models import Edition, RenderingState, ReportState
 from reporting.opening import open_report, write_report
 from reporting.releasing import release
 from reporting.returning import give_back, withdraw_return
+from tests.builders import make_measure, make_milestone
 from tests.conformance.forms import forms_of
 from tests.conformance.gathering import local
 from tests.reporting.stand_ins import make_files
@@ -91,6 +93,46 @@ def many_changed_by_someone_else(client, town):
     report_many(states, by=town.officer)
     yield client.get("/arbeitsbereich/")
     yield Client().get("/")
+
+
+def an_update_from_its_draft_to_the_decision(client, town):
+    """Written, sent, overtaken, given back and sent again, by one whose measure it is."""
+    measure = make_measure("Eigene Maßnahme", responsible=client.user, state={"phase": "IN_PROGRESS"})
+    make_milestone(measure)
+    start = f"/arbeitsbereich/massnahmen/{measure.number}/melden/"
+    yield client.get(start)
+    page = client.get(f"{start}angaben/")
+    yield (checked := press(client, page, "/angaben/", then="check", course="CRITICAL", reason="Vergabe", remarks="x"))
+    yield client.get(start)
+    yield press(client, page, "/angaben/", then="check", reason="Anders")
+    yield client.get("/arbeitsbereich/statusmeldungen/")
+    yield press(client, checked, "/pruefen/")
+    update = measure.updates.submitted().get()
+    yield client.get(f"/arbeitsbereich/statusmeldungen/{update.pk}/")
+    yield officer(town).get(f"/arbeitsbereich/statusmeldungen/{update.pk}/")
+    give_update_back(update_id=update.pk, seen=update.version, comment="Bitte genauer", by=town.officer)
+    yield client.get(start)
+    yield client.get(f"/arbeitsbereich/statusmeldungen/{update.pk}/")
+    target = make_measure("Ziel")
+    merged = NewState(measure_id=measure.pk, values={"phase": "MERGED", "merged_into": target}, reason="Doppelt")
+    report_many([merged], by=town.officer)
+    yield client.get(start)
+
+
+def officer(town):
+    client = Client()
+    client.force_login(town.officer)
+    return client
+
+
+def units_asked_and_criteria_changed(client, town):
+    page = client.get("/arbeitsbereich/statusmeldungen/erfragen/")
+    yield press(client, page, "/erfragen/", due="2020-01-01")
+    yield press(client, page, "/erfragen/")
+    page = client.get("/arbeitsbereich/kriterien/")
+    yield press(client, page, "/kriterien/", reason="", then="preview")
+    yield press(client, page, "/kriterien/", reason="Strenger", days_at_risk="1", then="preview")
+    yield press(client, page, "/kriterien/", reason="Strenger", days_at_risk="1", then="set")
 
 
 def a_term_that_lies_ahead_about_to_be_deleted(client, town):
@@ -190,6 +232,8 @@ STATES = {
     a_text_too_long_for_a_workbook: [OFFICER],
     many_changed_at_once: [OFFICER],
     many_changed_by_someone_else: [OFFICER],
+    an_update_from_its_draft_to_the_decision: [CLERK],
+    units_asked_and_criteria_changed: [OFFICER],
     a_term_that_lies_ahead_about_to_be_deleted: [SYSTEM],
     a_report_from_its_opening_to_a_second_edition: [OFFICER, HEAD, CLERK, COUNCIL],
     a_second_factor_set_up_and_used: [CLERK],

@@ -31,7 +31,13 @@ KEPT_INSIDE = {
     "masterplan.Measure.priority",
     "masterplan.Measure.responsible",
     "masterplan.Measure.deputy",
+    "masterplan.StatusUpdate.achieved",
+    "masterplan.StatusUpdate.as_submitted",
     "masterplan.StatusUpdate.cause",
+    "masterplan.StatusUpdate.comment",
+    "masterplan.StatusUpdate.decision",
+    "masterplan.StatusUpdate.next_steps",
+    "masterplan.StatusUpdate.options",
     "masterplan.StatusUpdate.remarks",
 }
 """What the domain keeps inside by name, so that even a public module may not name it."""

@@ -9,20 +9,26 @@ from accounts.access import Role
 from accounts.models import User
 from ground.halfyears import HalfYear
 from ground.models import Document, Event
+from masterplan.asking import ask
 from masterplan.deriving import set_criteria
+from masterplan.drafting import save_draft, submit
+from masterplan.granting import allow_reporting
 from masterplan.importing.drafts import upload
 from masterplan.models import ACTIVE_PHASES, Basis, Measure, Visibility
+from masterplan.models.status_update import TEXTS
+from masterplan.new_state import NewState, Option
 from masterplan.publishing import set_visibility
 from masterplan.resolving import resolve
+from masterplan.reviewing import give_back
 from masterplan.rules import Criteria
-from masterplan.updating import NewState, report
+from masterplan.updating import report
 from reporting.drafting import ask_for_draft
 from reporting.freezing import freeze
 from reporting.models import Draft, EditionKind, RenderingState, Report
 from reporting.opening import open_report
 from reporting.releasing import release
 from strategy.models import Goal, Strategy, StrategyState
-from tests.builders import make_goal, make_measure, make_milestone, make_strategy
+from tests.builders import make_goal, make_measure, make_milestone, make_strategy, make_user
 from tests.reporting.stand_ins import make_files
 
 
@@ -37,6 +43,7 @@ class HiddenThings:
     taken_back: Measure
     addresses: frozenset[str]
     import_draft: int
+    submitted: int
     report: Report
     report_in_work: Report
     draft: Strategy
@@ -71,6 +78,7 @@ def add_what_is_hidden() -> HiddenThings:
         taken_back=taken_back,
         addresses=frozenset(f"/massnahmen/{one.slug}/" for one in Measure.objects.published()),
         import_draft=upload(name="liste.csv", content=b"Nummer;Titel\nBS-99;Neu\n", by=officer, now=timezone.now()).pk,
+        submitted=reported_by_units(officer, shown, internal, confidential),
         report=released_report(officer),
         report_in_work=drafted_report(officer),
         draft=draft,
@@ -93,6 +101,25 @@ def drafted_report(officer: User) -> Report:
         draft = ask_for_draft(report_id=made.pk, kind=kind, by=officer)
         Draft.objects.filter(pk=draft.pk).update(state=RenderingState.READY, content=b"%PDF")
     return made
+
+
+def reported_by_units(officer: User, shown: Measure, internal: Measure, confidential: Measure) -> int:
+    """A draft, one that was given back, and one of a public measure that waits, whose id is returned."""
+    clerk = make_user()
+    for measure in (shown, internal, confidential):
+        allow_reporting(measure_id=measure.pk, user=clerk, by=officer)
+    said = dict.fromkeys(TEXTS, "noch nicht geprüft")
+    states = {
+        measure.pk: NewState(measure_id=measure.pk, options=[Option(text="zweiter Weg")], **said)
+        for measure in (shown, internal, confidential)
+    }
+    save_draft(state=states[internal.pk], seen=None, by=clerk)
+    back = submit(state=states[confidential.pk], seen=None, by=clerk)
+    give_back(update_id=back.pk, seen=back.version, comment="Bitte genauer", by=officer)
+    begun = shown.updates.open().first()
+    sent = submit(state=states[shown.pk], seen=begun and begun.version, by=clerk)
+    ask(measure_ids=[shown.pk, internal.pk], due=timezone.localdate(), by=officer)
+    return sent.pk
 
 
 def tell(measure: Measure, officer: User, *, end: date) -> None:

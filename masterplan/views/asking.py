@@ -1,0 +1,75 @@
+"""The Digital Officer asks units how their measures stand: which, whom, until when; shown before it is sent."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.access import Perm
+from accounts.doors import needs
+from ground.formats import counted, day, sentence_start
+from ground.workdays import workdays_after
+from masterplan.asking import ask, withdraw_request
+from masterplan.forms.asking import AskForm
+from masterplan.models import Measure, StatusRequest
+
+USUAL = 10
+"""Working days to answer."""
+
+
+@needs(Perm.APPROVE_STATUS)
+def updates_ask(request: HttpRequest) -> HttpResponse:
+    """With POST and without a day, the measures that were picked elsewhere; with GET, all that are still going on."""
+    today = timezone.localdate()
+    sent = request.POST if request.method == "POST" and "due" in request.POST else None
+    form = AskForm(sent, today=today, initial={"due": workdays_after(today, USUAL)})
+    picked = request.POST.getlist("pick") or request.GET.getlist("pick")
+    measures = _measures(request, picked)
+    if sent is None or not form.is_valid():
+        return _show(request, form, measures, picked)
+    requests = ask(measure_ids=[one.pk for one in measures], due=form.cleaned_data["due"], by=request.user)
+    if not requests:
+        messages.warning(request, "Wählen Sie zuerst Maßnahmen aus, die noch laufen.")
+        return _show(request, form, measures, picked)
+    many = sentence_start(counted(len(requests), "Maßnahme ist", "Maßnahmen sind"))
+    messages.success(request, f"{many} erfragt, Antwort erbeten bis {day(form.cleaned_data['due'])}.")
+    return redirect("updates")
+
+
+@needs(Perm.APPROVE_STATUS)
+@require_POST
+def request_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    if withdraw_request(request_id=pk, by=request.user):
+        messages.success(request, "Die Abfrage ist zurückgezogen; niemand wird mehr erinnert.")
+    else:
+        messages.info(request, "Diese Abfrage ist schon beantwortet oder zurückgezogen.")
+    return redirect("updates")
+
+
+def _measures(request: HttpRequest, picked: Sequence[str]) -> list[Measure]:
+    rows = Measure.objects.visible_to(request.user).unfinished().select_related("lead_unit", "responsible", "deputy")
+    return list((rows.filter(number__in=picked) if picked else rows).in_order())
+
+
+def _show(request: HttpRequest, form: AskForm, measures: Sequence[Measure], picked: Sequence[str]) -> HttpResponse:
+    open_until = dict(StatusRequest.objects.open().filter(measure__in=measures).values_list("measure", "due"))
+    rows = [_row(one, open_until.get(one.pk)) for one in measures]
+    context = {"form": form, "rows": rows, "picked": picked}
+    return render(request, "masterplan/ask.html", context, status=422 if form.errors else 200)
+
+
+def _row(measure: Measure, due: date | None) -> dict[str, Any]:
+    whom = measure.responsible or measure.deputy
+    return {
+        "number": measure.number,
+        "title": measure.title,
+        "unit": measure.lead_unit.label if measure.lead_unit else "–",
+        "whom": str(whom) if whom else "niemand: Die Frage bleibt bei Ihnen",
+        "nobody": whom is None,
+        "since": f"schon gefragt, bis {day(due)}" if due else "",
+    }
