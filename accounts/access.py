@@ -47,6 +47,8 @@ class Perm(StrEnum):
     RELEASE_REPORTS = "reporting.release_report"
     EDIT_MEETINGS = "council.edit_meeting"
     READ_MEETINGS = "council.read_meeting"
+    READ_POST = "ground.read_post"
+    RESEND_POST = "ground.resend_post"
     OPEN_WORKSPACE = "portal.open_workspace"
     OPEN_COUNCIL_ROOM = "portal.open_council_room"
 
@@ -88,6 +90,8 @@ _OFFICER = _INSIDE | {
     Perm.APPROVE_STATUS,
     Perm.EDIT_STRATEGY,
     Perm.PREPARE_REPORTS,
+    Perm.READ_POST,
+    Perm.RESEND_POST,
 }
 
 GRANTS: dict[Role | Function, frozenset[str]] = {

@@ -1,4 +1,4 @@
-"""Log lines on stdout: each with the id of its request, none with an e-mail address or what a visitor typed."""
+"""Log lines on stdout: each with the id of its request, none with an e-mail address, a key or what a visitor typed."""
 
 import logging
 import re
@@ -13,6 +13,8 @@ from django.http import HttpRequest, HttpResponseBase
 REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 EMAIL = re.compile(r"[^\s@<>\"'(),:;=]+@[\w.-]+\.\w+")
 QUERY = re.compile(r"(?<=[\w/])\?[^\s\"'<>]+")
+BY_LINK = re.compile(r"(?<=/link/)[^\s\"'<>]+")
+"""What follows in the address of a page by signed link: whoever has it can open the page."""
 
 ID_KEY = "logs.request_id"
 
@@ -21,7 +23,7 @@ requests = logging.getLogger("requests")
 
 
 def without_personal_data(text: str) -> str:
-    return QUERY.sub("?…", EMAIL.sub("…@…", text))
+    return BY_LINK.sub("…", QUERY.sub("?…", EMAIL.sub("…@…", text)))
 
 
 def route_of(request: HttpRequest) -> str:
@@ -106,4 +108,13 @@ def report_errors(dsn: str) -> None:
 def _without_request_data(event: Any, hint: Any) -> Any:
     request = event.get("request", {})
     event["request"] = {"method": request.get("method")}
-    return event
+    return _cleaned(event)
+
+
+def _cleaned(value: Any) -> Any:
+    """Messages and breadcrumbs quote addresses as they came, wherever in the event they stand."""
+    if isinstance(value, dict):
+        return {key: _cleaned(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_cleaned(part) for part in value]
+    return without_personal_data(value) if isinstance(value, str) else value

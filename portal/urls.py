@@ -2,4 +2,9 @@ from django.urls import path
 
 from portal import views
 
-urlpatterns = [path("", views.desk, name="desk")]
+urlpatterns = [
+    path("", views.desk, name="desk"),
+    path("postausgang/", views.post, name="post"),
+    path("postausgang/<int:pk>/", views.post_mail, name="post_mail"),
+    path("postausgang/<int:pk>/erneut/", views.post_resend, name="post_resend"),
+]

@@ -132,6 +132,24 @@ def mail(name: str) -> dict[str, Any]:
     return {"mailer": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}, "sender": sender}
 
 
+def mailbox(name: str) -> dict[str, Any]:
+    """The path names the folder, INBOX by default; imap:// without TLS is for this machine only."""
+    parts = address(name, "imaps", "imap")
+    if parts.query or not parts.username or (parts.scheme == "imap" and parts.hostname not in LOOPBACK_NAMES):
+        raise ValueError
+    folder = unquote(parts.path.strip("/"))
+    if re.search(r'["\\\x00-\x1f]', folder) or not folder.isascii():
+        raise ValueError
+    return {
+        "host": parts.hostname,
+        "port": parts.port or (993 if parts.scheme == "imaps" else 143),
+        "username": unquote(parts.username),
+        "password": unquote(parts.password or ""),
+        "tls": parts.scheme == "imaps",
+        "folder": folder or "INBOX",
+    }
+
+
 def key(name: str) -> str:
     given = env.str(name)
     if len(given) < 50:

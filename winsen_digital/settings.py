@@ -134,6 +134,8 @@ CELERY_TIMEZONE = "Europe/Berlin"
 CELERY_BEAT_SCHEDULE = {
     "renderings": {"task": "reporting.sweep_renderings", "schedule": 60.0, "options": {"expires": 55}},
     "health": {"task": "masterplan.derive_health", "schedule": 3600.0, "options": {"expires": 3500}},
+    "mails": {"task": "ground.sweep_mails", "schedule": 60.0, "options": {"expires": 55}},
+    "returned mails": {"task": "ground.fetch_bounces", "schedule": 300.0, "options": {"expires": 290}},
     "uploaded lists": {"task": "masterplan.sweep_drafts", "schedule": 3600.0, "options": {"expires": 3500}},
 }
 
@@ -189,7 +191,7 @@ SOCIALACCOUNT_PROVIDERS = {
     }
 }
 
-MAIL = environment.read(
+MAIL: dict[str, Any] = environment.read(
     "EMAIL_URL",
     environment.mail,
     {
@@ -203,6 +205,9 @@ MAIL = environment.read(
 )
 MAILERS = {"default": MAIL["mailer"]}
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL["sender"] or f"digital@{SITE_HOST}"
+BOUNCES: dict[str, Any] = environment.read(
+    "BOUNCES_URL", environment.mailbox, {}, "eine Adresse wie imaps://name:passwort@rechner/Ordner"
+)
 
 LANGUAGE_CODE = "de"
 TIME_ZONE = "Europe/Berlin"

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.access import Perm, Role
 from portal.desk import desk_of
+from portal.outgoing import post_words
 
 
 def desk(request: HttpRequest) -> HttpResponse:
@@ -16,6 +17,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         context = {
             "desk": desk_of(user, now=timezone.now()),
             "edits": user.has_perm(Perm.EDIT_MEASURES),
+            "post": post_words(now=timezone.now()) if user.has_perm(Perm.READ_POST) else "",
         }
         return render(request, "portal/desk.html", context)
     if user.role == Role.SYSTEM_ADMINISTRATOR:

@@ -1,0 +1,50 @@
+"""The Postausgang: what was sent to whom, and what came back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.access import Perm
+from accounts.doors import needs
+from ground.models import Mail, MailState
+from ground.posting.rules import LINK
+from portal.outgoing import LISTED, answer, choices, facts, row, rows
+from portal.resending import NotToBeSentAgain, resend
+
+PER_PAGE = 25
+
+
+@needs(Perm.READ_POST)
+def post(request: HttpRequest) -> HttpResponse:
+    state = request.GET.get("stand", "")
+    mails = Mail.objects.select_related("recipient").only(*LISTED)
+    chosen = mails.filter(state=state) if state in MailState.values else mails
+    page: Any = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
+    page.object_list = rows(page.object_list)
+    said = {"page": page, "answer": answer(), "choices": choices(state if state in MailState.values else "")}
+    return render(request, "portal/post.html", said)
+
+
+@needs(Perm.READ_POST)
+def post_mail(request: HttpRequest, pk: int) -> HttpResponse:
+    mail = get_object_or_404(Mail.objects.select_related("recipient"), pk=pk)
+    said = {"mail": mail, "row": row(mail), "facts": facts(mail), "has_link": LINK in mail.text}
+    return render(request, "portal/post_mail.html", said)
+
+
+@require_POST
+@needs(Perm.RESEND_POST)
+def post_resend(request: HttpRequest, pk: int) -> HttpResponse:
+    mail = get_object_or_404(Mail, pk=pk)
+    try:
+        resend(mail_id=mail.pk, by=request.user, now=timezone.now())
+    except NotToBeSentAgain:
+        messages.warning(request, "Diese Mail ist weder gescheitert noch zurückgekommen. Es wurde nichts versandt.")
+    else:
+        messages.success(request, "Die Mail geht noch einmal hinaus. Ob sie ankam, steht gleich hier.")
+    return redirect("post_mail", pk=pk)
