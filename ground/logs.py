@@ -13,8 +13,8 @@ from django.http import HttpRequest, HttpResponseBase
 REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 EMAIL = re.compile(r"[^\s@<>\"'(),:;=]+@[\w.-]+\.\w+")
 QUERY = re.compile(r"(?<=[\w/])\?[^\s\"'<>]+")
-BY_LINK = re.compile(r"(?<=/link/)[^\s\"'<>]+")
-"""What follows in the address of a page by signed link: whoever has it can open the page."""
+BY_LINK = re.compile(r"(/link/(?:[\w-]{1,24}/)*)[\w-]{20,}")
+"""The token in the address of a page by signed link: whoever has it can open the page."""
 
 ID_KEY = "logs.request_id"
 
@@ -23,7 +23,7 @@ requests = logging.getLogger("requests")
 
 
 def without_personal_data(text: str) -> str:
-    return BY_LINK.sub("…", QUERY.sub("?…", EMAIL.sub("…@…", text)))
+    return BY_LINK.sub(r"\1…", QUERY.sub("?…", EMAIL.sub("…@…", text)))
 
 
 def route_of(request: HttpRequest) -> str:

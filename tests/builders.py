@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.access import Function, Role
 from accounts.models import Appointment, Unit, User
 from council.models import Committee, CommitteeKind, LegislativeTerm, Meeting
-from ground.models import Town
+from ground.models import Mail, MailState, Town
 from masterplan.models import Measure, Milestone, Visibility
 from masterplan.planning import add_measures, new_measure, next_serial
 from masterplan.publishing import set_visibility
@@ -139,3 +139,24 @@ def make_committee(term: LegislativeTerm | None = None, **fields: Any) -> Commit
 
 def make_meeting(committee: Committee, start: datetime | None = None, **fields: Any) -> Meeting:
     return Meeting.objects.create(committee=committee, start=start or timezone.now(), **fields)
+
+
+def make_mail(key: str = "probe:1", state: MailState = MailState.SENT, **fields: Any) -> Mail:
+    """As it stands after what `state` says has happened to it."""
+    moments = {
+        MailState.SENDING: {"claimed_at": NOW},
+        MailState.SENT: {"sent_at": NOW},
+        MailState.FAILED: {"failed_at": NOW, "reason": "Abgelehnt."},
+        MailState.RETURNED: {"sent_at": NOW, "returned_at": NOW, "reason": "Kam zurück."},
+    }
+    usual = {
+        "kind": "probe",
+        "address": "amt@stadt.example",
+        "subject": "Bitte um Ihren Stand",
+        "text": "Guten Tag.",
+        "message_id": f"{key.replace(':', '.')}@stadt.example",
+        "created_at": NOW,
+        "send_after": NOW,
+        "attempts": 1,
+    }
+    return Mail.objects.create(key=key, state=state, **{**usual, **moments.get(state, {}), **fields})
