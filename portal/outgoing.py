@@ -14,6 +14,7 @@ from ground.models.mail import UNDELIVERED
 
 ERASED = "gelöscht"
 OF_LATE = timedelta(days=30)
+DONE = {MailState.SENT, MailState.CANCELLED}
 LISTED = (
     *("subject", "recipient__name", "address", "state", "reason", "answer"),
     *("created_at", "send_after", "attempts"),
@@ -70,27 +71,34 @@ def _note(mail: Mail, state: MailState) -> str:
     return mail.reason
 
 
-def choices(chosen: str) -> list[tuple[str, str, bool]]:
+def counts() -> dict[str, int]:
+    """Mails by state; states without one are missing."""
+    return dict(Mail.objects.order_by().values_list("state").annotate(Count("pk")))
+
+
+def choices(found: dict[str, int], chosen: str) -> list[tuple[str, str, bool]]:
     """Each state that occurs, with its count; the address that shows it; whether it is the one shown."""
-    counts: dict[str, int] = dict(Mail.objects.order_by().values_list("state").annotate(Count("pk")))
-    shown = [("", "Alle", sum(counts.values()))]
-    shown += [(one.value, formats.sentence_start(str(one.label)), counts[one]) for one in MailState if one in counts]
     here = reverse("post")
-    return [
-        (f"{label} ({formats.whole(count)})", f"{here}?stand={state}" if state else here, chosen == state)
-        for state, label, count in shown
+    shown = [("Alle", sum(found.values()), here, not chosen)]
+    shown += [
+        (formats.sentence_start(str(one.label)), found[one], f"{here}?stand={one.value}", chosen == one)
+        for one in MailState
+        if one in found
     ]
+    return [(f"{label} ({formats.whole(count)})", url, current) for label, count, url, current in shown]
 
 
-def answer() -> str:
+def answer(found: dict[str, int]) -> str:
     """The sentence on top: what needs someone to look at it."""
-    failed, returned = (Mail.objects.filter(state=state).count() for state in UNDELIVERED)
+    failed, returned = (found.get(state, 0) for state in UNDELIVERED)
     said = []
     if failed:
         said.append(f"{formats.counted(failed, 'Mail wurde', 'Mails wurden')} nicht versandt")
     if returned:
         said.append(f"{formats.counted(returned, 'Mail kam', 'Mails kamen')} zurück")
-    return f"{formats.sentence_start(', '.join(said))}." if said else "Alle Mails gingen hinaus, keine kam zurück."
+    if said:
+        return f"{formats.sentence_start(', '.join(said))}."
+    return "Alle Mails gingen hinaus, keine kam zurück." if set(found) <= DONE else "Keine Mail ist gescheitert."
 
 
 def post_words(*, now: datetime) -> str:

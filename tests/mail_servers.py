@@ -1,6 +1,7 @@
 """Mail servers of our own on this machine, with just the commands that the portal's clients say.
 
-What the SMTP server makes of a mail depends on whom it is for: `unbekannt@`, `spaeter@`, `abbruch@`, anyone else.
+What the SMTP server makes of a mail depends on whom it is for: `unbekannt@`, `spaeter@`, `abbruch@`,
+`stille@`, anyone else.
 """
 
 import contextlib
@@ -44,7 +45,9 @@ class SmtpSpeaker(Speaker):
                 self.say("354 go on")
                 letter = b"".join(iter(self.rfile.readline, b".\r\n"))
                 if recipient.startswith("abbruch@"):
-                    return
+                    return None
+                if recipient.startswith("stille@"):
+                    return self.rfile.read()  # says nothing until the other side is gone
                 self.server.letters.append((recipient, letter))
                 self.say("250 queued")
             elif command.upper() == "QUIT":

@@ -16,6 +16,7 @@ from portal.demo import strategy as words
 from portal.demo.council import make_bodies, make_meetings, seat
 from portal.demo.days import Calendar, at
 from portal.demo.happening import Cast, happenings
+from portal.demo.post import fill_outbox
 from portal.demo.reports import open_next_report, reports
 from portal.demo.shield import draw_shield
 from portal.demo.updates import make_updates
@@ -61,6 +62,7 @@ def fill(*, today: date) -> None:
         happening.happen()
     make_updates(cast)
     open_next_report(cast)
+    fill_outbox(cast)
     PublicVersion.raise_()
 
 

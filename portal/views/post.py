@@ -13,7 +13,7 @@ from accounts.access import Perm
 from accounts.doors import needs
 from ground.models import Mail, MailState
 from ground.posting.rules import LINK
-from portal.outgoing import LISTED, answer, choices, facts, row, rows
+from portal.outgoing import LISTED, answer, choices, counts, facts, row, rows
 from portal.resending import NotToBeSentAgain, resend
 
 PER_PAGE = 25
@@ -21,12 +21,14 @@ PER_PAGE = 25
 
 @needs(Perm.READ_POST)
 def post(request: HttpRequest) -> HttpResponse:
-    state = request.GET.get("stand", "")
+    asked, found = request.GET.get("stand", ""), counts()
+    state = asked if asked in MailState.values else ""
     mails = Mail.objects.select_related("recipient").only(*LISTED)
-    chosen = mails.filter(state=state) if state in MailState.values else mails
-    page: Any = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
+    paginator: Any = Paginator(mails.filter(state=state) if state else mails, PER_PAGE)
+    paginator.count = found.get(state, 0) if state else sum(found.values())
+    page = paginator.get_page(request.GET.get("page"))
     page.object_list = rows(page.object_list)
-    said = {"page": page, "answer": answer(), "choices": choices(state if state in MailState.values else "")}
+    said = {"page": page, "answer": answer(found), "choices": choices(found, state)}
     return render(request, "portal/post.html", said)
 
 

@@ -6,12 +6,15 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.db.models import F
+from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
 from council.models import LegislativeTerm
 from ground.halfyears import HalfYear
+from ground.models import Mail, MailState, SignedLink
+from ground.posting.outbox import erase
 from masterplan.models import Measure
 from masterplan.planning import edit_measure
 from masterplan.reviewing import give_back as give_update_back
@@ -21,10 +24,11 @@ from reporting.models import Edition, RenderingState, ReportState
 from reporting.opening import open_report, write_report
 from reporting.releasing import release
 from reporting.returning import give_back, withdraw_return
-from tests.builders import make_measure, make_milestone
+from tests.builders import make_mail, make_measure, make_milestone
 from tests.conformance.forms import forms_of
 from tests.conformance.gathering import local
 from tests.reporting.stand_ins import make_files
+from tests.safety.table import link_to
 
 GOOD = "Handlungsfeld;Nummer;Titel\nBürgerservice;90;Hundesteuer online\nBürgerservice;BS-01;Termine\n"
 BAD = "Handlungsfeld;Nummer;Titel;Beginn;Ende\nUnbekannt;90;Hundesteuer;2027-05-01;2026-01-01\nBürgerservice;;;x;y\n"
@@ -223,6 +227,30 @@ def a_second_factor_set_up_and_used(client, town):
     yield press(door, asked, "/zweiter-faktor/", code="000000")
 
 
+def a_link_that_opens_nothing(client, town):
+    """Of each kind. The house has no such page yet at this floor; these stand in for one."""
+    with override_settings(ROOT_URLCONF="tests.link_addresses"):
+        for fields in ({}, {"revoked_at": timezone.now()}, {"expires_at": F("created_at") + timedelta(seconds=1)}):
+            token = link_to("probe_by_link", "user:1")
+            SignedLink.objects.filter(purpose="probe_by_link").update(**fields or {"nonce": "x"})
+            yield Client().get(f"/link/probe/{token}/")
+            SignedLink.objects.filter(purpose="probe_by_link").delete()
+
+
+def no_mail_yet(client, town):
+    Mail.objects.all().delete()
+    yield client.get("/arbeitsbereich/postausgang/")
+
+
+def mails_in_every_state(client, town):
+    for state in MailState:
+        mail = make_mail(f"stand:{state}", state, answer="451 4.7.1 später")
+        yield client.get(f"/arbeitsbereich/postausgang/?stand={state}")
+        yield client.get(f"/arbeitsbereich/postausgang/{mail.pk}/")
+    erase(address="amt@stadt.example")
+    yield client.get(f"/arbeitsbereich/postausgang/{mail.pk}/")
+
+
 OFFICER, HEAD, COUNCIL, CLERK = "DIGITAL_OFFICER", "ADMINISTRATION_HEAD", "COUNCIL", "ADMINISTRATION"
 SYSTEM = "SYSTEM_ADMINISTRATOR"
 STATES = {
@@ -237,5 +265,8 @@ STATES = {
     a_term_that_lies_ahead_about_to_be_deleted: [SYSTEM],
     a_report_from_its_opening_to_a_second_edition: [OFFICER, HEAD, CLERK, COUNCIL],
     a_second_factor_set_up_and_used: [CLERK],
+    a_link_that_opens_nothing: [CLERK],
+    no_mail_yet: [OFFICER],
+    mails_in_every_state: [OFFICER],
 }
 """By state whom it is shown to."""

@@ -5,14 +5,13 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import include, path, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from ground import logs
-from ground.link_page import WroteWhileLooking, link_page
+from ground.link_page import WroteWhileLooking
 from ground.linking import (
     LinkExpired,
     LinkForged,
@@ -22,7 +21,6 @@ from ground.linking import (
     open_link,
     revoke,
     token_of,
-    use_link,
 )
 from ground.models import Event, SignedLink
 from ground.posting.sweeping import sweep_mails
@@ -32,34 +30,9 @@ pytestmark = pytest.mark.django_db
 WEEK = timedelta(days=7)
 
 
-@link_page("probe_by_link")
-def probe(request, link):
-    if request.method == "POST":
-        use_link(link_id=link.pk, now=timezone.now())
-        return HttpResponse("gemeldet")
-    if "schreiben" in request.GET:
-        SignedLink.objects.update(last_used_at=timezone.now())
-    if "fehler" in request.GET:
-        raise ValueError(request.path)
-    logging.getLogger("masterplan").info("Geöffnet: %s", request.path)
-    return HttpResponse(f"für {link.subject}")
-
-
-@link_page("other_by_link")
-def other(request, link):
-    return HttpResponse("anderes")
-
-
-urlpatterns = [
-    path("link/probe/<token>/", probe, name="probe_by_link"),
-    path("link/anderes/<token>/", other, name="other_by_link"),
-    path("", include("winsen_digital.urls")),
-]
-
-
 @pytest.fixture(autouse=True)
 def addresses(settings):
-    settings.ROOT_URLCONF = __name__
+    settings.ROOT_URLCONF = "tests.link_addresses"
 
 
 def a_link(**fields):

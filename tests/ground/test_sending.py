@@ -6,9 +6,8 @@ from datetime import timedelta
 from email import policy
 
 import pytest
-from django.urls import path, reverse
+from django.urls import reverse
 
-from ground.link_page import link_page
 from ground.linking import make_link, open_link, revoke
 from ground.models import Mail, MailState
 from ground.posting import sending
@@ -21,14 +20,7 @@ from tests.builders import NOW, make_mail, make_town
 from tests.services import free_port
 
 pytestmark = pytest.mark.django_db
-
-
-@link_page("probe_by_link")
-def probe(request, link):
-    raise NotImplementedError
-
-
-urlpatterns = [path("link/probe/<token>/", probe, name="probe_by_link")]
+PAGES = "tests.link_addresses"
 
 
 @pytest.fixture
@@ -53,7 +45,7 @@ def test_a_mail_reads_as_it_was_written(server, settings):
     ((recipient, raw),) = server.letters
     letter = email.message_from_bytes(raw, policy=policy.default)
     assert recipient == "amt@stadt.example"
-    assert {name: letter[name] for name in letter.keys() if name not in ("Date", "MIME-Version")} == {
+    assert {name: letter[name] for name in letter if name not in ("Date", "MIME-Version")} == {
         "From": "portal@stadt.example",
         "To": "amt@stadt.example",
         "Reply-To": "digital@stadt.example",
@@ -127,7 +119,7 @@ def a_link(**fields):
 
 
 def test_the_link_stands_in_the_mail_and_nowhere_else(server, settings):
-    settings.ROOT_URLCONF = __name__
+    settings.ROOT_URLCONF = PAGES
     link = a_link()
     mail = waiting(text=f"Melden Sie hier Ihren Stand:\n{LINK}\n", link=link)
 
@@ -143,7 +135,7 @@ def test_the_link_stands_in_the_mail_and_nowhere_else(server, settings):
 
 @pytest.mark.parametrize("end", ["expired", "revoked", "gone", "without a page"])
 def test_a_mail_whose_link_opens_nothing_is_not_sent(server, settings, end):
-    settings.ROOT_URLCONF = "winsen_digital.urls" if end == "without a page" else __name__
+    settings.ROOT_URLCONF = "winsen_digital.urls" if end == "without a page" else PAGES
     link = a_link(expires_at=NOW if end == "expired" else NOW + timedelta(days=7))
     mail = waiting(text=LINK, link=link)
     if end == "revoked":

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.access import Function, Perm, Role
 from council.models import Committee, LegislativeTerm, Meeting, Membership
+from ground.linking import make_link, token_of
 from masterplan.importing.drafts import upload
 
 LIST = b"Nummer;Titel\nBS-99;Neu\n"
@@ -44,6 +45,9 @@ TABLE: dict[str, frozenset[str]] = {
     "public_report_fassung": ALL,
     "public_report_fassung_file": ALL,
     "desk": EVERYONE_INSIDE,
+    "post": OFFICER,
+    "post_mail": OFFICER,
+    "post_resend": OFFICER,
     "strategy_edit": HOUSE,
     "strategy_history": HOUSE,
     "strategy_add": OFFICER,
@@ -205,6 +209,13 @@ def draft_of(town: Any, user: Any) -> int:
     return upload(name="liste.csv", content=LIST, by=user, now=timezone.now()).pk
 
 
+def link_to(purpose: str, subject: str, user: Any = None) -> str:
+    """A token in force, for the parameter of a page by signed link: `"status_by_link token": lambda town, user: …`."""
+    now = timezone.now()
+    ends = now + timedelta(days=1)
+    return token_of(make_link(purpose=purpose, subject=subject, for_user=user, now=now, expires_at=ends, by=None))
+
+
 def may_be_refused(name: str) -> bool:
     """Some rows the administration neither adds nor deletes, and the first row of a table may not be there."""
     return name.startswith("admin:") and name.endswith(("_add", "_delete", "_history", "_change"))
@@ -231,6 +242,7 @@ PARAMETERS: dict[str, Callable[[Any, Any], Any]] = {
     **{f"update_{step} pk": lambda town, user: town.submitted for step in ("review", "approve", "return")},
     "request_withdraw pk": lambda town, user: town.shown.requests.open().get().pk,
     "step": lambda town, user: "angaben",
+    **{f"{name} pk": lambda town, user: town.mail for name in ("post_mail", "post_resend")},
     "measure_reporter_remove pk": lambda town, user: town.officer.pk,
     "milestone_edit pk": lambda town, user: town.shown.milestones.first().pk,
     "milestone_drop pk": lambda town, user: town.shown.milestones.first().pk,

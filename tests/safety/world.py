@@ -1,14 +1,16 @@
 """What the example town has to hide: rows of every kind that the public must not see, beside those it sees."""
 
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 
 from accounts.access import Role
 from accounts.models import User
 from ground.halfyears import HalfYear
-from ground.models import Document, Event
+from ground.linking import make_link
+from ground.models import Document, Event, Mail, MailState
+from ground.posting.outbox import LINK
 from masterplan.asking import ask
 from masterplan.deriving import set_criteria
 from masterplan.drafting import save_draft, submit
@@ -28,7 +30,7 @@ from reporting.models import Draft, EditionKind, RenderingState, Report
 from reporting.opening import open_report
 from reporting.releasing import release
 from strategy.models import Goal, Strategy, StrategyState
-from tests.builders import make_goal, make_measure, make_milestone, make_strategy, make_user
+from tests.builders import make_goal, make_mail, make_measure, make_milestone, make_strategy, make_user
 from tests.reporting.stand_ins import make_files
 
 
@@ -48,6 +50,7 @@ class HiddenThings:
     report_in_work: Report
     draft: Strategy
     draft_goal: Goal
+    mail: int
 
     @property
     def told_in_public(self) -> bool:
@@ -83,7 +86,18 @@ def add_what_is_hidden() -> HiddenThings:
         report_in_work=drafted_report(officer),
         draft=draft,
         draft_goal=make_goal(draft, "Entwurfsziel"),
+        mail=posted(officer).pk,
     )
+
+
+def posted(officer: User) -> Mail:
+    """With a link that waits to be put in; it failed, so that it can be sent again."""
+    now = timezone.now()
+    ends = now + timedelta(days=7)
+    link = make_link(purpose="health/live", subject="user:1", expires_at=ends, for_user=officer, now=now, by=officer)
+    mail = make_mail(state=MailState.FAILED, recipient=officer, text=f"Geheim. {LINK}", answer="550 geheim")
+    Mail.objects.filter(pk=mail.pk).update(link=link)
+    return mail
 
 
 def released_report(officer: User) -> Report:
