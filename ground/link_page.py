@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from ground.linking import LinkExpired, LinkForged, LinkRefused, LinkRevoked, open_link
+from ground.models import SignedLink as SignedLink
 
 UNTRACEABLE = {
     "Cache-Control": "no-store",

@@ -20,6 +20,7 @@ NAMES = [
     "ALLOWED_HOSTS",
     "SITE_URL",
     "EMAIL_URL",
+    "BOUNCES_URL",
     "SENTRY_DSN",
     "PORT",
     "TRUSTED_PROXIES",
@@ -34,6 +35,7 @@ EXPECTED = {
     "DATABASE_URL": "eine Adresse wie postgres://name:passwort@rechner:5432/datenbank",
     "REDIS_URL": "eine Adresse wie redis://rechner:6379/0",
     "EMAIL_URL": "eine Adresse wie submission://name:passwort@rechner:587/?from=digital@stadt.example",
+    "BOUNCES_URL": "eine Adresse wie imaps://name:passwort@rechner/Ordner",
     "OIDC_ISSUER": "die https-Adresse des Anmeldedienstes",
     "SENTRY_DSN": "die Adresse (DSN) eines Sentry-Projekts",
 }
@@ -47,6 +49,14 @@ WRONG = {
     "DATABASE_URL": ["mysql://rechner/datenbank", "geheim", "postgres://rechner", "postgres://rechner:port/datenbank"],
     "REDIS_URL": ["http://rechner", "redis://", "redis://rechner:x/0", "redis://rechner/eins"],
     "EMAIL_URL": ["mail.example", "http://mail.example", "smtp://mail.example:0", "smtp://mail.example/?from=niemand"],
+    "BOUNCES_URL": [
+        "mail.example",
+        "pop3://a:b@mail.example",
+        "imaps://mail.example",
+        "imap://a:b@mail.example",
+        "imaps://a:b@mail.example/%22x",
+        "imaps://a:b@mail.example/?ordner=x",
+    ],
     "OIDC_ISSUER": ["http://sso.example", "sso.example"],
     "SENTRY_DSN": ["sentry.example", "https://sentry.example/1"],
 }
@@ -167,6 +177,20 @@ def test_the_scheme_of_the_mail_address_chooses_port_and_encryption(load, url, e
     options = load(EMAIL_URL=url)["MAILERS"]["default"]["OPTIONS"]
 
     assert tuple(options[name] for name in ("host", "port", "username", "password", "use_tls", "use_ssl")) == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("imaps://a%40b:p%2Fw@mail.example", ("mail.example", 993, "a@b", "p/w", True, "INBOX")),
+        ("imaps://a:b@mail.example:1993/INBOX/returned", ("mail.example", 1993, "a", "b", True, "INBOX/returned")),
+        ("imap://a:b@127.0.0.1", ("127.0.0.1", 143, "a", "b", False, "INBOX")),
+    ],
+)
+def test_the_address_of_returned_mails_names_a_mailbox_and_its_folder(load, url, expected):
+    mailbox = load(BOUNCES_URL=url)["BOUNCES"]
+
+    assert tuple(mailbox[name] for name in ("host", "port", "username", "password", "tls", "folder")) == expected
 
 
 def test_a_secret_is_read_from_a_file(load, tmp_path):
