@@ -9,7 +9,7 @@ from django.utils import timezone
 from ground.models.signed_link import SignedLink
 
 KEPT_FOR = timedelta(days=365)
-"""Then a mail is erased: by then nobody asks any more whether it came."""
+"""Then a mail is erased, its key with it: a sweep that posts what is due looks back a shorter time than this."""
 
 
 class MailState(models.TextChoices):

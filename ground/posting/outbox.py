@@ -92,7 +92,7 @@ def send_again(*, mail_id: int, now: datetime) -> bool:
 @transaction.atomic
 def erase(*, recipient: Any = None, address: str = "") -> int:
     """Takes a person out of all mails to them: address, text, what servers said. That and when one was sent stays, so
-    that none is sent again. What waits is cancelled."""
+    that none is sent again. What waits is cancelled; what a worker has in hand is left and wants a second call."""
     mails = Mail.objects.filter(recipient=recipient) if recipient else Mail.objects.filter(address__iexact=address)
     mails.filter(state=MailState.WAITING).update(state=MailState.CANCELLED)
     done = mails.exclude(state=MailState.SENDING)

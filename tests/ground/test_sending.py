@@ -63,6 +63,19 @@ def test_a_mail_reads_as_it_was_written(server, settings):
     assert (mail.state, mail.sent_at, mail.attempts) == (MailState.SENT, NOW, 1)
 
 
+def test_without_a_mail_server_mails_are_files(settings, tmp_path):
+    settings.MAILERS = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "OPTIONS": {"file_path": tmp_path / "mail"},
+        }
+    }
+
+    assert send(mail_id=waiting().pk, now=NOW)
+    (file,) = (tmp_path / "mail").iterdir()
+    assert "To: amt@stadt.example" in file.read_text()
+
+
 OUTCOMES = [
     ("amt", "SENT", "", ""),
     ("unbekannt", "FAILED", REFUSED, "550 5.1.1 <unbekannt@stadt.example>: Recipient address rejected"),
