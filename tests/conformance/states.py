@@ -230,9 +230,10 @@ def a_second_factor_set_up_and_used(client, town):
 def a_link_that_opens_nothing(client, town):
     """Of each kind. The house has no such page yet at this floor; these stand in for one."""
     with override_settings(ROOT_URLCONF="tests.link_addresses"):
-        for fields in ({}, {"revoked_at": timezone.now()}, {"expires_at": F("created_at") + timedelta(seconds=1)}):
+        past = {"created_at": F("created_at") - timedelta(days=2), "expires_at": F("created_at") - timedelta(days=1)}
+        for fields in ({"nonce": "x"}, {"revoked_at": timezone.now()}, past):
             token = link_to("probe_by_link", "user:1")
-            SignedLink.objects.filter(purpose="probe_by_link").update(**fields or {"nonce": "x"})
+            SignedLink.objects.filter(purpose="probe_by_link").update(**fields)
             yield Client().get(f"/link/probe/{token}/")
             SignedLink.objects.filter(purpose="probe_by_link").delete()
 
