@@ -84,7 +84,7 @@ class ImapSpeaker(Speaker):
         elif command.startswith("UID FETCH"):
             uid, content = int(number[1]), letters[int(number[1]) - 1][0]
             self.say(f"* {uid} FETCH (UID {uid} BODY[] {{{len(content)}}}", content, ")")
-        elif command.startswith("UID STORE"):
+        elif command.startswith("UID STORE") and command.endswith(r" +FLAGS.SILENT (\Seen)"):
             letters[int(number[1]) - 1][1] = True
 
 
