@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -175,6 +176,11 @@ def file_size(size: int) -> str:
     if size < 999_500:
         return f"{round(size / 1000)}{NBSP}KB"
     return f"{size / 1_000_000:.1f}".replace(".", ",") + f"{NBSP}MB"
+
+
+def leads_to(url: str) -> str:
+    """Link zu www.stadt.example"""
+    return f"Link zu {urlsplit(url).hostname or url}"
 
 
 def listed(words: Sequence[str]) -> str:

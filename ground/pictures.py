@@ -14,6 +14,10 @@ MAX_PIXELS = 20_000_000
 MAX_SIDE = 1200
 ICON_SIDES = [(16, 16), (32, 32), (48, 48)]
 KINDS = {"image/png": "PNG", "image/jpeg": "JPEG"}
+MOST_REDRAWN = 50_000_000
+SIDE_REDRAWN = 4000
+REDRAWN = {**KINDS, "image/webp": "WEBP"}
+NAMES = {"PNG": "PNG", "JPEG": "JPEG", "WEBP": "WebP"}
 
 
 class PictureRefused(Exception):
@@ -35,16 +39,50 @@ def as_png(content: bytes) -> bytes:
     if len(content) > MAX_BYTES:
         raise PictureRefused("Die Datei ist größer als 1 MB. Verkleinern Sie das Bild.")
     try:
-        kind = KINDS[puremagic.from_string(content, mime=True)]
+        kind = KINDS[_media_type(content)]
+    except KeyError as other:
+        raise PictureRefused("Die Datei ist kein lesbares PNG- oder JPEG-Bild.") from other
+    drawn = _pixels(content, kind, "PNG- oder JPEG-Bild", most=MAX_PIXELS, side=MAX_SIDE).convert("RGBA")
+    return _saved(drawn, "PNG", optimize=True)
+
+
+def redrawn(content: bytes, media_type: str) -> bytes:
+    """The picture in its own format, upright, at most 4000 pixels a side, and nothing but its pixels.
+
+    What stood beside them is gone: place, camera, comments, colour profiles, bytes after the end; of several pictures
+    the first is kept. Raises PictureRefused.
+    """
+    kind = REDRAWN[media_type]
+    drawn = _pixels(content, kind, f"{NAMES[kind]}-Bild", most=MOST_REDRAWN, side=SIDE_REDRAWN)
+    if kind == "JPEG":
+        return _saved(drawn if drawn.mode == "L" else drawn.convert("RGB"), kind, quality=90)
+    plain = drawn if drawn.mode in ("L", "RGB", "RGBA") else drawn.convert("RGBA")
+    return _saved(plain, kind, **({"optimize": True} if kind == "PNG" else {"quality": 90}))
+
+
+def _media_type(content: bytes) -> str:
+    try:
+        return puremagic.from_string(content, mime=True)
+    except (puremagic.PureError, ValueError):
+        return ""
+
+
+def _pixels(content: bytes, kind: str, named: str, *, most: int, side: int) -> Image.Image:
+    """The first picture of the file as it is looked at, in an image that knows nothing else of the file."""
+    try:
         with _whole_pictures_only(), Image.open(BytesIO(content), formats=[kind]) as picture:
-            if picture.width * picture.height > MAX_PIXELS:
-                raise PictureRefused("Das Bild hat zu viele Bildpunkte. Verkleinern Sie es auf höchstens 4000 × 4000.")
-            drawn = ImageOps.exif_transpose(picture).convert("RGBA")
-    except (KeyError, OSError, SyntaxError, ValueError, puremagic.PureError, Image.DecompressionBombError) as broken:
-        raise PictureRefused("Die Datei ist kein lesbares PNG- oder JPEG-Bild.") from broken
-    drawn.thumbnail((MAX_SIDE, MAX_SIDE))
-    clean = Image.frombytes(drawn.mode, drawn.size, drawn.tobytes())
-    return _saved(clean, "PNG", optimize=True)
+            if picture.width * picture.height > most:
+                longest = int(most**0.5) // 1000 * 1000
+                raise PictureRefused(
+                    f"Das Bild hat zu viele Bildpunkte. Verkleinern Sie es auf höchstens {longest} × {longest}."
+                )
+            picture.thumbnail((side, side))
+            drawn = ImageOps.exif_transpose(picture)
+            if drawn.mode not in ("L", "RGB", "RGBA"):
+                drawn = drawn.convert("RGB" if kind == "JPEG" else "RGBA")
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as broken:
+        raise PictureRefused(f"Die Datei ist kein lesbares {named}.") from broken
+    return Image.frombytes(drawn.mode, drawn.size, drawn.tobytes())
 
 
 @lru_cache(maxsize=1)

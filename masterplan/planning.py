@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.access import Perm, require
 from ground.history import StaleRow, create_tracked, keep_sets, update_tracked
 from ground.journal import Entry, record
-from ground.models import PublicVersion
+from ground.models import Document, PublicVersion
 from masterplan.checks import out_of_service
 from masterplan.models import Measure, Visibility
 from masterplan.models.kinds import ADDED
@@ -210,13 +210,16 @@ def delete_draft(*, measure_id: int, by: Any) -> None:
         raise AlreadyCommitted(measure.number)
     record(Entry(subject=measure, kind="measure.deleted", title="Entwurf gelöscht", before=measure.title), by=by)
     measure._history_user = by
+    documents = list(measure.attachments.values_list("document", flat=True))
     measure.delete()
+    Document.objects.filter(pk__in=documents).erase()
 
 
 def is_draft(measure: Measure) -> bool:
     """Never public, confidential or resolved, so that no report told of it; nothing reported, promised or merged."""
     shown = Measure.history.filter(id=measure.pk).exclude(visibility=Visibility.INTERNAL)
-    kept = (shown, measure.updates.all(), measure.promises.all(), measure.merged_from.all())
+    published = measure.attachments.exclude(published_at=None)
+    kept = (shown, measure.updates.all(), measure.promises.all(), measure.merged_from.all(), published)
     return not measure.is_committed and not any(rows.exists() for rows in kept)
 
 

@@ -11,6 +11,8 @@ from django.utils import timezone
 from ground import formats
 from ground.parts import part
 from ground.richtext import richtext
+from ground.uploads import kind_of
+from masterplan.public.attachments import PublicAttachment
 from masterplan.public.events import PublicEvent
 from masterplan.public.milestones import PublicMilestone
 from masterplan.public.profile import PublicProfile, PublicPromise
@@ -44,6 +46,14 @@ class PromiseRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachmentRow:
+    title: str
+    href: str
+    kind: str
+    size: str
+
+
+@dataclass(frozen=True, slots=True)
 class EventRow:
     """What happened at one moment: the changes, and each reason once."""
 
@@ -69,6 +79,7 @@ def profile_context(profile: PublicProfile, today: date) -> dict[str, object]:
         "reported_day": _when(profile, today),
         "who": _who(profile),
         "why": _why(profile),
+        "attachments": [_attachment_row(one, measure.slug) for one in profile.attachments],
         "trail": [
             ("Maßnahmen", reverse("public_measures")),
             (measure.field, reverse("public_field", args=[measure.field_slug])),
@@ -192,6 +203,13 @@ def _who(profile: PublicProfile) -> list[tuple[str, ...]]:
     if profile.mailbox:
         items.append(("Kontakt", profile.mailbox, f"mailto:{profile.mailbox}"))
     return items
+
+
+def _attachment_row(one: PublicAttachment, slug: str) -> AttachmentRow:
+    if one.url:
+        return AttachmentRow(one.title, one.url, formats.leads_to(one.url), "")
+    href = reverse("public_attachment", args=[slug, one.pk, one.name])
+    return AttachmentRow(one.title, href, kind_of(one.media_type).label, formats.file_size(one.size))
 
 
 def _why(profile: PublicProfile) -> list[tuple[str, ...]]:

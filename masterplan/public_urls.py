@@ -8,4 +8,5 @@ urlpatterns = [
     path("massnahmen/", public_views.measures, name="public_measures"),
     path("massnahmen/zeitplan/", public_views.timeline_page, name="public_timeline"),
     path("massnahmen/<slug:slug>/", public_views.measure, name="public_measure"),
+    path("massnahmen/<slug:slug>/dokumente/<int:pk>/<str:name>", public_views.attachment, name="public_attachment"),
 ]

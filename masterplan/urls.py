@@ -2,6 +2,7 @@ from django.urls import path, re_path
 
 from masterplan.views import (
     asking,
+    attachments,
     bulk,
     cells,
     criteria,
@@ -16,6 +17,7 @@ from masterplan.views import (
     table,
     updates,
 )
+from masterplan.views import attachment_steps as steps
 
 urlpatterns = [
     path("strategie/<int:pk>/in-kraft/", strategy.strategy_in_force, name="strategy_in_force"),
@@ -49,6 +51,23 @@ urlpatterns = [
     path("massnahmen/<str:number>/meilensteine/", milestones.measure_milestones, name="measure_milestones"),
     path("massnahmen/<str:number>/meilensteine/<int:pk>/", milestones.milestone_edit, name="milestone_edit"),
     path("massnahmen/<str:number>/meilensteine/<int:pk>/entfallen/", milestones.milestone_drop, name="milestone_drop"),
+    path("massnahmen/<str:number>/dokumente/", attachments.measure_attachments, name="measure_attachments"),
+    path("massnahmen/<str:number>/dokumente/dateien/", attachments.measure_files_add, name="measure_files_add"),
+    path("massnahmen/<str:number>/dokumente/link/", attachments.measure_link_add, name="measure_link_add"),
+    path("massnahmen/<str:number>/dokumente/<int:pk>/", attachments.attachment_edit, name="attachment_edit"),
+    path("massnahmen/<str:number>/dokumente/<int:pk>/datei/", attachments.attachment_file, name="attachment_file"),
+    path("massnahmen/<str:number>/dokumente/<int:pk>/ordnen/", steps.attachment_move, name="attachment_move"),
+    path(
+        "massnahmen/<str:number>/dokumente/<int:pk>/zurueckziehen/",
+        steps.attachment_withdraw,
+        name="attachment_withdraw",
+    ),
+    path(
+        "massnahmen/<str:number>/dokumente/<int:pk>/wiederherstellen/",
+        steps.attachment_restore,
+        name="attachment_restore",
+    ),
+    path("massnahmen/<str:number>/dokumente/<int:pk>/entfernen/", steps.attachment_remove, name="attachment_remove"),
     path("massnahmen/<str:number>/meldeberechtigt/", reporters.measure_reporters, name="measure_reporters"),
     path(
         "massnahmen/<str:number>/meldeberechtigt/<int:pk>/entfernen/",

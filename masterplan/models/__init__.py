@@ -1,3 +1,4 @@
+from masterplan.models.attachment import Attachment, AttachmentKind
 from masterplan.models.health_criteria import HealthCriteria
 from masterplan.models.import_draft import ImportDraft
 from masterplan.models.measure import (
@@ -16,6 +17,8 @@ from masterplan.models.status_update import StatusUpdate, UpdateState
 
 __all__ = [
     "ACTIVE_PHASES",
+    "Attachment",
+    "AttachmentKind",
     "Basis",
     "DueDatePromise",
     "Health",

@@ -8,6 +8,7 @@ from django.db.models import OuterRef, Subquery
 
 from accounts.models import Unit
 from masterplan.models import Basis, DueDatePromise, HealthCriteria, Measure, Origin, PromiseKind, StatusUpdate
+from masterplan.public.attachments import PublicAttachment, attachments_of
 from masterplan.public.events import PublicEvent, history_of
 from masterplan.public.measures import COLUMNS, PublicMeasure, measure_of
 from masterplan.public.milestones import PublicMilestone, milestones_of
@@ -62,6 +63,7 @@ class PublicProfile:
     milestones: tuple[PublicMilestone, ...]
     promises: tuple[PublicPromise, ...]
     events: tuple[PublicEvent, ...]
+    attachments: tuple[PublicAttachment, ...]
 
 
 TEXTS = ("teaser", "description", "objective", "beneficiaries", "external_partners")
@@ -105,6 +107,7 @@ def read_profile(slug: str) -> PublicProfile | None:
         milestones=milestones,
         promises=end_promises,
         events=tuple(history_of(measure.pk)),
+        attachments=attachments_of(measure.pk),
     )
 
 

@@ -86,6 +86,7 @@ TABS = (
     ("measure_edit", "Beschreibung"),
     ("measure_status", "Stand und Termine"),
     ("measure_milestones", "Meilensteine"),
+    ("measure_attachments", "Dokumente"),
     ("measure_reporters", "Meldeberechtigt"),
     ("measure_visibility", "Sichtbarkeit"),
     ("measure_history", "Verlauf"),

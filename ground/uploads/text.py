@@ -1,0 +1,14 @@
+"""Plain text: UTF-8 without control signs, and nothing that a program would take for markup or a script."""
+
+import re
+
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+NO_PLAIN_TEXT = ("<!doctype", "<html", "<?xml", "<?php", "<svg", "<script", "#!", "%!ps", "{\\rtf", "mime-version:")
+
+
+def is_text(content: bytes) -> bool:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return False
+    return not CONTROL.search(text) and not text[:200].lstrip().lower().startswith(NO_PLAIN_TEXT)
