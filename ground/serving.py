@@ -19,7 +19,7 @@ def stored_file(*, name: str, media_type: str, content: bytes) -> HttpResponse:
     """
     kind = kind_of(media_type)
     response = HttpResponse(content, content_type=media_type)
-    response["Content-Disposition"] = content_disposition_header(not kind.shows_in_browsers, name)
+    response["Content-Disposition"] = content_disposition_header(not kind.shows_in_browsers, name) or "attachment"
     if kind != PDF:
         policy: Any = settings.SECURE_CSP
         response["Content-Security-Policy"] = f"{build_policy(policy)}; sandbox"

@@ -64,7 +64,7 @@ def _kind(shown: str, suffix: str, content: bytes) -> Kind:
     for kind in PICTURES:
         if found == kind.media_type:
             return kind
-    if suffix in ("csv", "txt") and not found:
+    if suffix in ("csv", "txt") and not found and text.is_other_encoding(content):
         raise FileRefused(
             f"„{shown}“ ist kein Text in UTF-8. Speichern Sie die Datei mit der Zeichenkodierung UTF-8 und wählen Sie "
             "sie noch einmal."

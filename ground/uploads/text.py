@@ -7,8 +7,18 @@ NO_PLAIN_TEXT = ("<!doctype", "<html", "<?xml", "<?php", "<svg", "<script", "#!"
 
 
 def is_text(content: bytes) -> bool:
+    text = _decoded(content)
+    return text is not None and not text[:200].lstrip().lower().startswith(NO_PLAIN_TEXT)
+
+
+def is_other_encoding(content: bytes) -> bool:
+    """Perhaps text, but not in UTF-8."""
+    return _decoded(content) is None
+
+
+def _decoded(content: bytes) -> str | None:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return False
-    return not CONTROL.search(text) and not text[:200].lstrip().lower().startswith(NO_PLAIN_TEXT)
+        return None
+    return None if CONTROL.search(text) else text
