@@ -13,6 +13,7 @@ from ground.slugs import slug_of
 from masterplan.models import Measure
 from portal.demo import people, town
 from portal.demo import strategy as words
+from portal.demo.attachments import attached
 from portal.demo.council import make_bodies, make_meetings, seat
 from portal.demo.days import Calendar, at
 from portal.demo.happening import Cast, happenings
@@ -58,7 +59,7 @@ def fill(*, today: date) -> None:
         fields=_fields(users["digital.officer"], calendar),
     )
     cast.goals = _adopted_strategy(cast)
-    for happening in sorted([*happenings(cast), *reports(cast)], key=lambda one: one.moment):
+    for happening in sorted([*happenings(cast), *attached(cast), *reports(cast)], key=lambda one: one.moment):
         happening.happen()
     make_updates(cast)
     open_next_report(cast)

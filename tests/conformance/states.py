@@ -90,6 +90,19 @@ def many_changed_at_once(client, town):
     yield bulk(client, step="apply", **chosen)
 
 
+def files_added_refused_and_withdrawn(client, town):
+    start = f"/arbeitsbereich/massnahmen/{town.shown.number}/dokumente/"
+    for name, content in (("plan.pdf", b"kein PDF"), ("plan.txt", b"Text")):
+        yield client.post(
+            f"{start}dateien/", {"uploads": SimpleUploadedFile(name, content), "title": "Plan"}, follow=True
+        )
+    yield client.post(f"{start}link/", {"url": "javascript:x", "title": "Plan"})
+    public = town.shown.attachments.published().first()
+    yield (asked := client.get(f"{start}{public.pk}/zurueckziehen/"))
+    yield press(client, asked, "/zurueckziehen/", reason="")
+    yield press(client, asked, "/zurueckziehen/", reason="Überholt.")
+
+
 def many_changed_by_someone_else(client, town):
     day = timezone.localdate() + timedelta(days=800)
     chosen = list(Measure.objects.visible_to(client.user).values_list("pk", flat=True)[:3])
@@ -260,6 +273,7 @@ STATES = {
     a_list_overtaken: [OFFICER],
     a_text_too_long_for_a_workbook: [OFFICER],
     many_changed_at_once: [OFFICER],
+    files_added_refused_and_withdrawn: [OFFICER],
     many_changed_by_someone_else: [OFFICER],
     an_update_from_its_draft_to_the_decision: [CLERK],
     units_asked_and_criteria_changed: [OFFICER],

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
 from ground.models import Document, Event, Town
+from masterplan.models import Attachment
 from reporting.models import Edition, EditionKind
 
 FRAMEWORK = {"admin", "auth", "contenttypes", "sessions"}
@@ -76,7 +77,8 @@ def _not_shown(model):
 
 def _shown_documents():
     shown = Edition.objects.released().filter(kind=EditionKind.PUBLIC).values_list("document", "snapshot__arms")
-    return {pk for pks in shown for pk in pks} | set(Town.objects.values_list("arms", flat=True))
+    attached = Attachment.objects.published().values_list("document", flat=True)
+    return {pk for pks in shown for pk in pks} | set(Town.objects.values_list("arms", flat=True)) | set(attached)
 
 
 class Marking:

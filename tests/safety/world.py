@@ -11,7 +11,9 @@ from ground.halfyears import HalfYear
 from ground.linking import make_link
 from ground.models import Document, Event, Mail, MailState
 from ground.posting.outbox import LINK
+from ground.uploads import checked
 from masterplan.asking import ask
+from masterplan.attaching import add_files, add_link, withdraw_attachment
 from masterplan.deriving import set_criteria
 from masterplan.drafting import save_draft, submit
 from masterplan.granting import allow_reporting
@@ -69,6 +71,8 @@ def add_what_is_hidden() -> HiddenThings:
         make_milestone(measure, planned=date(2027, 5, 1), reason="neu")
         resolve(measure_ids=[measure.pk], on=date(2026, 10, 1), body="Rat", basis=Basis.PLAN, by=officer)
         tell(measure, officer, end=date(2031, 4, 1))
+    for measure in (shown, internal, confidential, taken_back):
+        attach(measure, officer)
     hide(taken_back, officer)
     set_criteria(values=asdict(Criteria()), expected_version=0, reason="zur Probe", by=officer)
     Document.store(name="entwurf-der-anlage.pdf", media_type="application/pdf", content=b"%PDF")
@@ -146,6 +150,15 @@ def tell(measure: Measure, officer: User, *, end: date) -> None:
         remarks="interne Bemerkung",
     )
     report(state, by=officer, now=timezone.now())
+
+
+def attach(measure: Measure, officer: User) -> None:
+    """Public, internal and withdrawn files, and links; the first is the public file."""
+    for title, public in (("Konzept", True), ("Entwurf", False), ("Altes Konzept", True)):
+        file = checked(f"{title} {measure.pk}.txt", f"{title} zu {measure.title}".encode())
+        (one,) = add_files(measure_id=measure.pk, files=[(title, file)], public=public, by=officer)
+        add_link(measure_id=measure.pk, title=title, url=f"https://{one.pk}.stadt.example/", public=public, by=officer)
+    withdraw_attachment(attachment_id=one.pk, reason="Überholt.", expected_version=None, by=officer)
 
 
 def hide(measure: Measure, officer: User) -> None:
