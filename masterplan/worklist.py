@@ -10,6 +10,7 @@ from django.db.models import Case, Count, DateField, DurationField, F, Q, Value,
 from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 
+from ground import parts
 from ground.formats import behind, day, percent
 from masterplan.models import ACTIVE_PHASES, DueDatePromise, Phase, ShownStatus, Visibility
 from masterplan.models.measure import MeasureQuerySet, is_behind
@@ -161,6 +162,8 @@ class Row:
     unit: str
     responsible: str
     visibility: str
+    status_word: str
+    bar: str
 
 
 COLUMNS = (
@@ -193,6 +196,7 @@ def rows(measures: MeasureQuerySet, today: date) -> list[Row]:
 def _row(values: dict[str, Any], slip: Slip, today: date) -> Row:
     names = ("phase", "planned_end", "actual_end", "resolved_end", "first_promised_end")
     deadline = Deadline(*(values[name] for name in names))
+    status = ShownStatus(values["shown_status"])
     end, delay = deadline.end, deadline.days_behind(today)
     return Row(
         pk=values["pk"],
@@ -202,7 +206,7 @@ def _row(values: dict[str, Any], slip: Slip, today: date) -> Row:
         url=reverse("measure_edit", args=[values["number"]]),
         field=values["field__title"],
         phase=Phase(values["phase"]).label,
-        status=ShownStatus(values["shown_status"]),
+        status=status,
         progress=values["progress"],
         progress_words=percent(values["progress"]),
         end=day(end) if end else "offen",
@@ -211,4 +215,6 @@ def _row(values: dict[str, Any], slip: Slip, today: date) -> Row:
         unit=values["lead_unit__short_name"] or values["lead_unit__name"] or "offen",
         responsible=values["responsible__name"] or "offen",
         visibility=Visibility(values["visibility"]).label,
+        status_word=parts.part("status_word", label=status.label, symbol=status.symbol, tone=status.tone),
+        bar=parts.part("progress", percent=values["progress"], elapsed=None, silent=True),
     )

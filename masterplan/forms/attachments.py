@@ -9,10 +9,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import URLValidator
 
 from accounts.persons import INTERNAL, PUBLISHED, ask_about_persons
-from ground.formats import file_size, listed
+from ground.formats import listed
 from ground.forms import VersionField, demand_later
 from ground.uploads import MAX_BYTES, SUFFIXES, CheckedFile, FileRefused, checked, kind_of, persons_named
-from masterplan.forms.status import NO_NAMES
+from masterplan.forms.status import NOT_PUBLIC
 from masterplan.models import Attachment, AttachmentKind
 
 MOST_FILES = 5
@@ -74,9 +74,9 @@ class FilesForm(_AddForm):
     uploads = FilesField(
         label="Dateien",
         help_text=(
-            f"Höchstens {file_size(MAX_BYTES)} je Datei und {MOST_FILES} auf einmal: PDF, Bilder (PNG, JPEG, WebP), "
-            "Word, Excel, PowerPoint, OpenDocument, CSV oder Text; ohne Makros und Passwort. Aus Bildern werden Ort "
-            "und Kamera entfernt, große werden verkleinert."
+            f"Höchstens {MAX_BYTES // 1_000_000} MB je Datei und {MOST_FILES} auf einmal: PDF, Bilder (PNG, "
+            "JPEG, WebP), Word, Excel, PowerPoint, OpenDocument, CSV oder Text; ohne Makros und Passwort. Aus Bildern "
+            "werden Ort und Kamera entfernt, große werden verkleinert."
         ),
     )
     title = forms.CharField(
@@ -151,7 +151,7 @@ class AttachmentForm(forms.Form):
         label="Grund",
         max_length=400,
         required=False,
-        help_text=f"Nötig, wenn es nicht mehr öffentlich sein soll. {NO_NAMES}",
+        help_text=f"Nötig, wenn es nicht mehr öffentlich sein soll. {NOT_PUBLIC}",
     )
 
     def __init__(self, data: Any = None, *, attachment: Attachment) -> None:

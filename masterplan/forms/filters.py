@@ -36,7 +36,9 @@ class Group:
 
 
 class FilterForm(forms.Form):
-    q = forms.CharField(label="Nummer oder Wort", required=False, max_length=80)
+    q = forms.CharField(
+        label="Nummer oder Wort", required=False, max_length=80, widget=forms.TextInput(attrs={"data-key": "/"})
+    )
     einheit = forms.ChoiceField(label="Federführung", required=False)
     sort = forms.ChoiceField(
         label="Sortieren nach", required=False, choices=[(key, label) for key, (label, _) in SORTS.items()]

@@ -19,7 +19,7 @@ from masterplan.attaching import (
     restore_attachment,
     withdraw_attachment,
 )
-from masterplan.forms.status import ReasonForm
+from masterplan.forms.status import NOT_PUBLIC, ReasonForm
 from masterplan.models import Attachment, Measure
 from masterplan.views.access import editable_measure, inside, shown_measure
 from masterplan.views.attachments import frame
@@ -91,7 +91,10 @@ def attachment_remove(request: HttpRequest, number: str, pk: int) -> HttpRespons
 
 def _confirmed(request: HttpRequest, one: Attachment, *, needed: bool) -> ReasonForm:
     data = request.POST if request.method == "POST" else None
-    return ReasonForm(data, needed=needed, initial={"version": one.version})
+    form = ReasonForm(data, needed=needed, initial={"version": one.version})
+    if needed:
+        form.fields["reason"].help_text = NOT_PUBLIC
+    return form
 
 
 def _ask(request: HttpRequest, measure: Measure, one: Attachment, form: Any, template: str) -> HttpResponse:

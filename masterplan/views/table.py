@@ -1,13 +1,16 @@
 """All measures in one table, for comparing and for changing one or many."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from accounts.access import Perm
 from accounts.models import Unit
@@ -16,11 +19,14 @@ from masterplan.forms.bulk import BulkAction
 from masterplan.forms.filters import FilterForm
 from masterplan.models import Measure
 from masterplan.views.access import inside, shown_measure
-from masterplan.worklist import DEFAULT_SORT, Need, counted, ordered, rows, selected
+from masterplan.worklist import DEFAULT_SORT, Need, Row, counted, ordered, rows, selected
 from strategy.models import FieldOfAction
 
 PER_PAGE = 100
-"""More than elsewhere: this table is for comparing and bulk changes. Beyond 100 a page grows slower than its use."""
+"""More than elsewhere: this table is for comparing and bulk changes."""
+ON_ONE_PAGE = 1000
+"""Who asks for all gets so many at once (`zeilen=alle`)."""
+ALL_ROWS = "alle"
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,18 @@ TABLE = (
 )
 """What stands under one heading stands in one cell."""
 
+READING_KEYS = (
+    ("J oder ↓", "nächste Zeile"),
+    ("K oder ↑", "vorige Zeile"),
+    ("← oder →", "Feld in der Zeile"),
+    ("Eingabe", "öffnen, was den Fokus hat"),
+    ("/", "zum Suchfeld"),
+    ("Esc", "Feld verlassen"),
+    ("?", "diese Liste"),
+)
+EDITING_KEYS = (("E", "Feld ändern"), ("X", "Maßnahme auswählen oder abwählen"))
+"""What static/keys.js does in this table."""
+
 
 @inside
 def measures(request: HttpRequest) -> HttpResponse:
@@ -52,10 +70,12 @@ def measures(request: HttpRequest) -> HttpResponse:
     visible = Measure.objects.visible_to(request.user)
     counts = counted(visible, selection, fields=[one.code for one in fields], today=today)
     chosen = ordered(selected(visible, selection, today), sort, today)
-    paginator: Any = Paginator(chosen, PER_PAGE)
+    whole = request.GET.get("zeilen") == ALL_ROWS
+    paginator: Any = Paginator(chosen, ON_ONE_PAGE if whole else PER_PAGE)
     paginator.count = counts[("", "")]
     page = paginator.get_page(request.GET.get("page"))
-    page.object_list = rows(page.object_list, today)
+    may_edit = request.user.has_perm(Perm.EDIT_MEASURES)
+    page.object_list = [(row, drawn(row, may_edit)) for row in rows(page.object_list, today)]
     return render(
         request,
         "masterplan/measures.html",
@@ -66,13 +86,21 @@ def measures(request: HttpRequest) -> HttpResponse:
             "headings": [[_column(request.GET, column, sort) for column in heading] for heading in TABLE],
             "grouped": sort.removeprefix("-") == DEFAULT_SORT,
             "page": page,
+            "longer": page_lengths(request.GET, counts[("", "")], whole=whole),
             "answer": _answer(counts, request.GET),
             "total": counts[("", "all")],
-            "may_edit": request.user.has_perm(Perm.EDIT_MEASURES),
+            "may_edit": may_edit,
+            "keys": [*READING_KEYS, *(EDITING_KEYS if may_edit else ())],
             "actions": BulkAction.choices,
             "query": request.GET.urlencode(),
         },
     )
+
+
+@lru_cache(maxsize=4 * ON_ONE_PAGE)
+def drawn(row: Row, may_edit: bool) -> SafeString:
+    """The row's HTML, which says nothing but what the row holds: drawn once, and again when anything of it changes."""
+    return render_to_string("masterplan/measure_row.html", {"row": row, "may_edit": may_edit})
 
 
 def filter_form(data: QueryDict, fields: list[FieldOfAction] | None = None) -> FilterForm:
@@ -93,6 +121,16 @@ def _answer(counts: dict[tuple[str, str], int], query: QueryDict) -> tuple[str, 
         if (count := counts[("need" if name == "bedarf" else name, value)])
     ]
     return formats.sentence_start(formats.counted(counts[("", "")], "Maßnahme", "Maßnahmen")), said
+
+
+def page_lengths(query: QueryDict, count: int, *, whole: bool) -> tuple[str, str] | None:
+    """The words and address of the other length of a page; nothing where all stand on this one anyway."""
+    if count <= PER_PAGE:
+        return None
+    if whole:
+        return f"Wieder {PER_PAGE} auf einer Seite zeigen", _without(query, "zeilen", ALL_ROWS)
+    shown = f"Alle {count}" if count <= ON_ONE_PAGE else f"Je {ON_ONE_PAGE}"
+    return f"{shown} auf einer Seite zeigen", _with(query, "zeilen", ALL_ROWS)
 
 
 def _with(query: QueryDict, name: str, value: str) -> str:

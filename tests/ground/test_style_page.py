@@ -69,6 +69,7 @@ def style_page(layout, form):
                 ),
             )
         ],
+        "keys": [("U", "freigeben"), ("?", "diese Liste")],
         "tones": ["info", "success", "warning", "danger"],
         "trail": [("Maßnahmen", "/"), ("Bürgerservice", "/")],
         "tabs": [("Liste", "/", True), ("Zeitplan", "/", False)],

@@ -9,13 +9,21 @@ from django.utils import timezone
 from accounts.access import Role
 from masterplan.models import Measure, Phase, Visibility
 from masterplan.planning import add_measures, new_measure
-from tests.builders import NOW, make_field, make_measure, make_public_measure, make_unit, make_user
+from tests.builders import (
+    NOW,
+    make_field,
+    make_measure,
+    make_public_measure,
+    make_public_measures,
+    make_unit,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
 
 def numbers(response) -> list[str]:
-    return [row.number for row in response.context["page"].object_list]
+    return [row.number for row, _ in response.context["page"].object_list]
 
 
 def table(client, **query):
@@ -143,8 +151,20 @@ def test_the_table_costs_the_same_queries_for_3_and_for_1000_rows(
             now=NOW,
         )
         with django_assert_max_num_queries(10) as asked:
-            response = table(client)
-        assert len(numbers(response)) == min(last, 100)
+            response = table(client, zeilen="alle")
+        assert len(numbers(response)) == last
         if last == 3:
             few = len(asked)
     assert len(asked) == few
+
+
+def test_a_page_shows_100_rows_and_all_of_them_when_asked(client, officer) -> None:
+    make_public_measures(101)
+    first = table(client, sort="massnahme")
+    words, href = first.context["longer"]
+    whole = client.get(reverse("measures") + href)
+    assert [len(numbers(answer)) for answer in (first, whole)] == [100, 101]
+    assert (words, whole.context["longer"]) == (
+        "Alle 101 auf einer Seite zeigen",
+        ("Wieder 100 auf einer Seite zeigen", "?sort=massnahme"),
+    )
