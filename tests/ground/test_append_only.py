@@ -43,3 +43,13 @@ def test_plain_sql_changes_no_document(statement: str) -> None:
     Document.store(name="bericht.pdf", media_type="application/pdf", content=b"abc")
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
+
+
+def test_a_document_that_is_not_kept_yet_is_erased_or_kept_and_then_stays() -> None:
+    one, other = (Document.store(name="a.txt", media_type="text/plain", content=b"a", kept=False) for _ in range(2))
+    Document.objects.filter(pk=one.pk).keep()
+    Document.objects.erase()
+    assert [*Document.objects.values_list("pk", "kept")] == [(one.pk, True)]
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM ground_document")
+    assert not Document.objects.filter(pk=other.pk).exists()
