@@ -38,7 +38,7 @@ def send(client, measure: Measure, name: str, headers=HTMX, **data):
 def test_a_cell_opens_under_its_row_and_without_script_on_its_own_page(client, officer) -> None:
     measure = make_measure()
     in_place, page = client.get(cell(measure, "phase"), **HTMX), client.get(cell(measure, "phase"))
-    assert in_place.content.decode().startswith('<tbody id="m-BS-01" class="measure measure--open">')
+    assert in_place.content.decode().startswith('<tbody id="m-BS-01" class="measure measure--open" data-key-row>')
     assert "<h1>Phase ändern</h1>" in page.content.decode()
 
 
