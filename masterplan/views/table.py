@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -18,6 +18,7 @@ from ground import formats
 from masterplan.forms.bulk import BulkAction
 from masterplan.forms.filters import FilterForm
 from masterplan.models import Measure
+from masterplan.models.measure import MeasureQuerySet
 from masterplan.views.access import inside, shown_measure
 from masterplan.worklist import DEFAULT_SORT, Need, Row, counted, ordered, rows, selected
 from strategy.models import FieldOfAction
@@ -69,11 +70,7 @@ def measures(request: HttpRequest) -> HttpResponse:
     selection, sort = form.selection(), form.sorting()
     visible = Measure.objects.visible_to(request.user)
     counts = counted(visible, selection, fields=[one.code for one in fields], today=today)
-    chosen = ordered(selected(visible, selection, today), sort, today)
-    whole = request.GET.get("zeilen") == ALL_ROWS
-    paginator: Any = Paginator(chosen, ON_ONE_PAGE if whole else PER_PAGE)
-    paginator.count = counts[("", "")]
-    page = paginator.get_page(request.GET.get("page"))
+    page: Any = _page(request, ordered(selected(visible, selection, today), sort, today), counts[("", "")])
     may_edit = request.user.has_perm(Perm.EDIT_MEASURES)
     page.object_list = [(row, drawn(row, may_edit)) for row in rows(page.object_list, today)]
     return render(
@@ -86,7 +83,7 @@ def measures(request: HttpRequest) -> HttpResponse:
             "headings": [[_column(request.GET, column, sort) for column in heading] for heading in TABLE],
             "grouped": sort.removeprefix("-") == DEFAULT_SORT,
             "page": page,
-            "longer": page_lengths(request.GET, counts[("", "")], whole=whole),
+            "longer": page_lengths(request.GET, page.paginator.count),
             "answer": _answer(counts, request.GET),
             "total": counts[("", "all")],
             "may_edit": may_edit,
@@ -123,11 +120,18 @@ def _answer(counts: dict[tuple[str, str], int], query: QueryDict) -> tuple[str, 
     return formats.sentence_start(formats.counted(counts[("", "")], "Maßnahme", "Maßnahmen")), said
 
 
-def page_lengths(query: QueryDict, count: int, *, whole: bool) -> tuple[str, str] | None:
+def _page(request: HttpRequest, chosen: MeasureQuerySet, count: int) -> Page:
+    """`count` is known from the filter's counts."""
+    paginator: Any = Paginator(chosen, ON_ONE_PAGE if request.GET.get("zeilen") == ALL_ROWS else PER_PAGE)
+    paginator.count = count
+    return paginator.get_page(request.GET.get("page"))
+
+
+def page_lengths(query: QueryDict, count: int) -> tuple[str, str] | None:
     """The words and address of the other length of a page; nothing where all stand on this one anyway."""
     if count <= PER_PAGE:
         return None
-    if whole:
+    if query.get("zeilen") == ALL_ROWS:
         return f"Wieder {PER_PAGE} auf einer Seite zeigen", _without(query, "zeilen", ALL_ROWS)
     shown = f"Alle {count}" if count <= ON_ONE_PAGE else f"Je {ON_ONE_PAGE}"
     return f"{shown} auf einer Seite zeigen", _with(query, "zeilen", ALL_ROWS)

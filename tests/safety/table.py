@@ -220,6 +220,8 @@ def link_to(purpose: str, subject: str, user: Any = None) -> str:
     now = timezone.now()
     ends = now + timedelta(days=1)
     return token_of(make_link(purpose=purpose, subject=subject, for_user=user, now=now, expires_at=ends, by=None))
+def public_file(town: Any) -> Any:
+    return town.shown.attachments.published().filter(document__isnull=False)[0]
 
 
 def may_be_refused(name: str) -> bool:
@@ -253,13 +255,15 @@ PARAMETERS: dict[str, Callable[[Any, Any], Any]] = {
     "milestone_edit pk": lambda town, user: town.shown.milestones.first().pk,
     "milestone_drop pk": lambda town, user: town.shown.milestones.first().pk,
     "public_attachment slug": lambda town, user: town.shown.slug,
-    "public_attachment pk": lambda town, user: town.shown.attachments.published().first().pk,
-    "public_attachment name": lambda town, user: town.shown.attachments.published().first().document.name,
+    "public_attachment pk": lambda town, user: public_file(town).pk,
+    "public_attachment name": lambda town, user: public_file(town).document.name,
     **{
-        f"attachment_{step} pk": lambda town, user: town.shown.attachments.current().filter(public=False).first().pk
+        f"attachment_{step} pk": lambda town, user: (
+            town.shown.attachments.filter(public=False, withdrawn_at=None, document__isnull=False)[0].pk
+        )
         for step in ("edit", "file", "move", "remove")
     },
-    "attachment_withdraw pk": lambda town, user: town.shown.attachments.published().first().pk,
+    "attachment_withdraw pk": lambda town, user: public_file(town).pk,
     "attachment_restore pk": lambda town, user: town.shown.attachments.exclude(withdrawn_at=None).get().pk,
     "measure_restore history_id": lambda town, user: town.shown.history.earliest().pk,
     "milestone_restore history_id": lambda town, user: town.shown.milestones.first().history.earliest().pk,
