@@ -201,6 +201,7 @@ def reported(starts: Mapping[int, date], at: datetime) -> None:
             values={
                 "phase": ("IN_PROGRESS", "IN_PROGRESS", "PLANNED", "IN_PREPARATION", "PROPOSED", "DEFERRED")[place % 6],
                 "health": ("ON_TRACK", "ON_TRACK", "AT_RISK", "CRITICAL", "NOT_ASSESSED")[place % 5],
+                "health_reason": "Nach Absprache mit der Federführung.",
                 "planned_start": start,
                 "planned_end": start + timedelta(days=600),
             },

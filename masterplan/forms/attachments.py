@@ -17,9 +17,7 @@ from masterplan.models import Attachment, AttachmentKind
 
 MOST_FILES = 5
 NAMES_KEPT = "names_kept"
-CHOOSE_AGAIN = (
-    "Es ist noch nichts gespeichert. Wählen Sie die Dateien noch einmal aus; Ihre übrigen Angaben stehen noch da."
-)
+CHOOSE_AGAIN = "Wählen Sie die Dateien noch einmal aus; Ihre übrigen Angaben stehen noch da."
 
 
 class FilesInput(forms.FileInput):

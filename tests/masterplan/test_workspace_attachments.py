@@ -11,7 +11,7 @@ from tests.files import ooxml, pdf, picture
 from tests.masterplan.test_attaching import attach, edit, link
 
 pytestmark = pytest.mark.django_db
-CHOOSE_AGAIN = "Es ist noch nichts gespeichert. Wählen Sie die Dateien noch einmal aus"
+CHOOSE_AGAIN = "Wählen Sie die Dateien noch einmal aus; Ihre übrigen Angaben stehen noch da."
 
 
 def upload(client, measure, *files, **data):
