@@ -10,11 +10,12 @@ from accounts.persons import KEPT, person_in
 from council.forms import CancelForm, MeetingForm
 from council.models import Committee, Meeting
 from masterplan.changing import BulkAction
+from masterplan.forms.attachments import AttachmentForm, LinkForm
 from masterplan.forms.bulk import BulkForm
 from masterplan.forms.cells import CellForm
 from masterplan.forms.importing import TakeOverForm
 from masterplan.forms.status import MilestoneForm, ReasonForm, StatusForm
-from masterplan.models import Measure, StatusUpdate
+from masterplan.models import Attachment, Measure, StatusUpdate
 from masterplan.rules import Criteria, Verdict
 from reporting.forms import CorrectionForm, ReportForm, ReturnForm
 from reporting.models import Report
@@ -89,6 +90,9 @@ def status_form(data):
         (lambda data: ReasonForm(data, needed=True), "reason"),
         (correcting, "reason"),
         (lambda data: InForceForm(data, replaces=True, today=TODAY, initial={}), "reason"),
+        (lambda data: LinkForm(data, may_publish=True), "title"),
+        (lambda data: AttachmentForm(data, attachment=Attachment(public=True)), "title"),
+        (lambda data: AttachmentForm(data, attachment=Attachment(public=True)), "reason"),
         (lambda data: ReportForm(data, report=open_report()), "assessment"),
         (lambda data: CorrectionForm(data, report=open_report()), "reason"),
         (lambda data: CorrectionForm(data, report=open_report()), "assessment"),
