@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ground", "0006_documents_not_kept_yet"),
+        ("ground", "0008_documents_not_kept_yet"),
         ("masterplan", "0014_what_was_stated_stays_stated"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -10,7 +10,7 @@ KEPT = append_only("ground_document", where="OLD.kept")
 class Migration(migrations.Migration):
     """A document that is not kept yet may be erased, or kept from then on."""
 
-    dependencies = [("ground", "0005_journal_indexes_by_step")]
+    dependencies = [("ground", "0007_mails")]
 
     operations = [
         RunPython(EACH.reverse_code, EACH.code),
