@@ -12,7 +12,7 @@ from accounts.persons import INTERNAL, PUBLISHED, ask_about_persons
 from ground.formats import listed
 from ground.forms import VersionField, demand_later
 from ground.uploads import MAX_BYTES, SUFFIXES, CheckedFile, FileRefused, checked, kind_of, persons_named
-from masterplan.forms.status import NOT_PUBLIC
+from masterplan.forms.said import NOT_PUBLIC
 from masterplan.models import Attachment, AttachmentKind
 
 MOST_FILES = 5

@@ -19,7 +19,8 @@ from masterplan.attaching import (
     restore_attachment,
     withdraw_attachment,
 )
-from masterplan.forms.status import NOT_PUBLIC, ReasonForm
+from masterplan.forms.said import NOT_PUBLIC
+from masterplan.forms.status import ReasonForm
 from masterplan.models import Attachment, Measure
 from masterplan.views.access import editable_measure, inside, shown_measure
 from masterplan.views.attachments import frame

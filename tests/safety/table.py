@@ -220,6 +220,8 @@ def link_to(purpose: str, subject: str, user: Any = None) -> str:
     now = timezone.now()
     ends = now + timedelta(days=1)
     return token_of(make_link(purpose=purpose, subject=subject, for_user=user, now=now, expires_at=ends, by=None))
+
+
 def public_file(town: Any) -> Any:
     return town.shown.attachments.published().filter(document__isnull=False)[0]
 
