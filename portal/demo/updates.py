@@ -25,6 +25,7 @@ def make_updates(cast: Cast) -> None:
         _by_link(cast, who, day, report_unchanged, measure_id=cast.measures[number].pk)
     _returned(cast)
     _submitted(cast)
+    _decision(cast)
 
 
 def _returned(cast: Cast) -> None:
@@ -54,6 +55,9 @@ def _submitted(cast: Cast) -> None:
         **_later(cast, "SU-03", 60),
     )
     _by_link(cast, "umwelt", -2, submit, state=state, seen=None)
+
+
+def _decision(cast: Cast) -> None:
     options = (
         Option(text="Umbau in zwei Abschnitten", days=0, amount=Decimal(38_000), recommended=True),
         Option(text="Warten auf den Umbau der Schule", days=240, amount=Decimal(0)),

@@ -20,7 +20,8 @@ from django.utils import timezone
 from tests.conformance.forms import forms_of
 from tests.safety.addresses import addresses
 from tests.safety.crawler import BEYOND, HOST, Links
-from tests.safety.table import allowed, values_for
+from tests.safety.parameters import values_for
+from tests.safety.table import allowed
 from tests.safety.visitors import ANONYMOUS, visitor
 
 VISITS = 2

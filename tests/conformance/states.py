@@ -28,7 +28,7 @@ from tests.builders import make_mail, make_measure, make_milestone
 from tests.conformance.forms import forms_of
 from tests.conformance.gathering import local
 from tests.reporting.stand_ins import make_files
-from tests.safety.table import link_to
+from tests.safety.parameters import link_to
 
 GOOD = "Handlungsfeld;Nummer;Titel\nBürgerservice;90;Hundesteuer online\nBürgerservice;BS-01;Termine\n"
 BAD = "Handlungsfeld;Nummer;Titel;Beginn;Ende\nUnbekannt;90;Hundesteuer;2027-05-01;2026-01-01\nBürgerservice;;;x;y\n"

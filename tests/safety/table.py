@@ -1,17 +1,9 @@
 """Which visitor may use which address. Whatever is not in this table fails the test that compares it with reality."""
 
-from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
-from django.utils import timezone
+from accounts.access import Function, Role
 
-from accounts.access import Function, Perm, Role
-from council.models import Committee, LegislativeTerm, Meeting, Membership
-from ground.linking import make_link, token_of
-from masterplan.importing.drafts import upload
-
-LIST = b"Nummer;Titel\nBS-99;Neu\n"
 OPEN = frozenset({"anonymous"})
 EVERYONE_INSIDE = frozenset(role.name for role in Role) | frozenset(function.name for function in Function)
 HOUSE = EVERYONE_INSIDE - {"COUNCIL", "SYSTEM_ADMINISTRATOR"}
@@ -201,101 +193,6 @@ def allowed(name: str, unknown: Any = None) -> Any:
     return SYSTEM if model.startswith(ADMINISTERED) else NOBODY
 
 
-def absence_of(user: Any) -> int:
-    if user is None:
-        return 1
-    day = timezone.localdate() + timedelta(days=400)
-    return user.absences.get_or_create(first_day=day, last_day=day)[0].pk
-
-
-def draft_of(town: Any, user: Any) -> int:
-    """One's own where one may have one, else the officer's."""
-    if user is None or not user.has_perm(Perm.IMPORT_MEASURES):
-        return town.import_draft
-    return upload(name="liste.csv", content=LIST, by=user, now=timezone.now()).pk
-
-
-def link_to(purpose: str, subject: str, user: Any = None) -> str:
-    """A token in force, for the parameter of a page by signed link: `"status_by_link token": lambda town, user: …`."""
-    now = timezone.now()
-    ends = now + timedelta(days=1)
-    return token_of(make_link(purpose=purpose, subject=subject, for_user=user, now=now, expires_at=ends, by=None))
-
-
-def public_file(town: Any) -> Any:
-    return town.shown.attachments.published().filter(document__isnull=False)[0]
-
-
 def may_be_refused(name: str) -> bool:
     """Some rows the administration neither adds nor deletes, and the first row of a table may not be there."""
     return name.startswith("admin:") and name.endswith(("_add", "_delete", "_history", "_change"))
-
-
-PARAMETERS: dict[str, Callable[[Any, Any], Any]] = {
-    "key": lambda town, user: "set-password",
-    "uidb36": lambda town, user: "1",
-    "object_id": lambda town, user: 1,
-    "content_type_id": lambda town, user: 1,
-    "kind": lambda town, user: "csv",
-    "number": lambda town, user: town.shown.number,
-    "name": lambda town, user: "planned_end",
-    **{
-        f"meeting{step} pk": lambda town, user: Meeting.objects.in_public().latest("start").pk
-        for step in ("", "_edit", "_cancel", "_reinstate")
-    },
-    **{
-        f"{name} pk": lambda town, user: Committee.objects.filter(meets_in_public=True)[0].pk
-        for name in ("committee", "committee_edit", "membership_add")
-    },
-    "membership_edit pk": lambda town, user: Membership.objects.all()[0].pk,
-    "term_edit pk": lambda town, user: LegislativeTerm.objects.all()[0].pk,
-    **{f"update_{step} pk": lambda town, user: town.submitted for step in ("review", "approve", "return")},
-    "request_withdraw pk": lambda town, user: town.shown.requests.open().get().pk,
-    "step": lambda town, user: "angaben",
-    **{f"{name} pk": lambda town, user: town.mail for name in ("post_mail", "post_resend")},
-    "measure_reporter_remove pk": lambda town, user: town.officer.pk,
-    "milestone_edit pk": lambda town, user: town.shown.milestones.first().pk,
-    "milestone_drop pk": lambda town, user: town.shown.milestones.first().pk,
-    "public_attachment slug": lambda town, user: town.shown.slug,
-    "public_attachment pk": lambda town, user: public_file(town).pk,
-    "public_attachment name": lambda town, user: public_file(town).document.name,
-    **{
-        f"attachment_{step} pk": lambda town, user: (
-            town.shown.attachments.filter(public=False, withdrawn_at=None, document__isnull=False)[0].pk
-        )
-        for step in ("edit", "file", "move", "remove")
-    },
-    "attachment_withdraw pk": lambda town, user: public_file(town).pk,
-    "attachment_restore pk": lambda town, user: town.shown.attachments.exclude(withdrawn_at=None).get().pk,
-    "measure_restore history_id": lambda town, user: town.shown.history.earliest().pk,
-    "milestone_restore history_id": lambda town, user: town.shown.milestones.first().history.earliest().pk,
-    "milestone_restore name": lambda town, user: "planned",
-    "public_field slug": lambda town, user: town.shown.field.slug,
-    "public_measure slug": lambda town, user: town.shown.slug,
-    **{f"{name} pk": draft_of for name in ("import_mapping", "import_preview", "import_apply", "import_done")},
-    "provider_id": lambda town, user: "dienst",
-    "period": lambda town, user: town.report.period,
-    "fassung": lambda town, user: 1,
-    "edition": lambda town, user: "anlage",
-    "edition_id": lambda town, user: town.report.snapshots.get().editions.get(kind="COUNCIL").pk,
-    **{
-        f"report_{name} pk": lambda town, user: town.report.pk
-        for name in ("edit", "progress", "draft", "freeze", "correct", "release", "return", "return_withdraw")
-    },
-    "report_draft_file pk": lambda town, user: town.report_in_work.pk,
-    **{f"strategy_{name} pk": lambda town, user: town.draft.pk for name in ("text", "in_force")},
-    "goal_add pk": lambda town, user: town.draft.pk,
-    **{f"goal_{name} pk": lambda town, user: town.draft_goal.pk for name in ("edit", "move", "remove")},
-    "field_edit pk": lambda town, user: town.shown.field.pk,
-    "app_label": lambda town, user: "accounts",
-    "url": lambda town, user: "unbekannt",
-    "account_absence_cancel pk": lambda town, user: absence_of(user),
-}
-"""A value for each parameter of an address; `name parameter` for one address goes before `parameter`."""
-
-
-def values_for(address: Any, town: Any, user: Any) -> dict[str, Any]:
-    return {
-        parameter: (PARAMETERS.get(f"{address.name} {parameter}") or PARAMETERS[parameter])(town, user)
-        for parameter in address.parameters
-    }

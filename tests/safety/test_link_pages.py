@@ -7,7 +7,8 @@ from django.urls import path
 
 from tests.safety import table
 from tests.safety.addresses import addresses
-from tests.safety.table import ALL, allowed, link_to
+from tests.safety.parameters import link_to
+from tests.safety.table import ALL, allowed
 from tests.safety.test_urls_by_role import findings
 from tests.safety.visitors import ANONYMOUS
 

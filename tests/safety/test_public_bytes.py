@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import path
 
 from tests.safety.addresses import addresses
-from tests.safety.table import values_for
+from tests.safety.parameters import values_for
 from tests.safety.visitors import visitor
 
 pytestmark = pytest.mark.django_db

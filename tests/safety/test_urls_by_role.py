@@ -10,7 +10,8 @@ from django.http import HttpResponse
 from django.urls import include, path
 
 from tests.safety.addresses import addresses
-from tests.safety.table import ALL, TABLE, WRITERS, allowed, may_be_refused, values_for
+from tests.safety.parameters import values_for
+from tests.safety.table import ALL, TABLE, WRITERS, allowed, may_be_refused
 from tests.safety.visitors import ANONYMOUS, VISITORS, visitor
 
 pytestmark = pytest.mark.django_db
