@@ -1,7 +1,4 @@
-"""Makes a measure a person's own, who then sees it with its notes without being its responsible or deputy; and ends it.
-
-To report on it takes Perm.APPROVE_STATUS all the same.
-"""
+"""Makes a measure a person's own, who then sees it with its notes and reports on it; and ends it."""
 
 from collections.abc import Iterable
 from datetime import datetime

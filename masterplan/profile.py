@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.access import Perm
 from ground.formats import day, days_moved, percent
 from ground.richtext import richtext
-from masterplan.models import DueDatePromise, Measure, Milestone, PromiseKind, StatusUpdate
+from masterplan.derived import Yardstick, verdict_now
+from masterplan.models import ACTIVE_PHASES, DueDatePromise, Measure, Milestone, PromiseKind, StatusUpdate
+from masterplan.reasons import explained
 
 Pair = tuple[str, str]
 
@@ -17,6 +21,8 @@ class Profile:
     objective: str
     facts: list[Pair]
     state: list[Pair]
+    because: str
+    """Why the status is what it is; "" where nothing is due."""
     milestones: list[Milestone]
     promises: list[tuple[str, str, str, str]]
     updates: list[StatusUpdate]
@@ -34,15 +40,25 @@ def target_shown(measure: Measure, user: Any) -> str:
 
 def profile(measure: Measure, *, notes: bool, target: str) -> Profile:
     """`notes` and `target` as `notes_shown` and `target_shown` have them for who reads."""
+    milestones = list(measure.milestones.current())
     return Profile(
         about=richtext(measure.description),
         objective=richtext(measure.objective),
         facts=_filled(_facts(measure)),
         state=_filled(state_of(measure, notes=notes, target=target)),
-        milestones=list(measure.milestones.current()),
+        because=because_of(measure, milestones),
+        milestones=milestones,
         promises=promises_of(measure),
         updates=list(measure.updates.approved().select_related("author")[:10]),
     )
+
+
+def because_of(measure: Measure, milestones: list[Milestone]) -> str:
+    """Why the status is what it is, in a sentence; "" where nothing is due."""
+    if measure.phase not in ACTIVE_PHASES:
+        return ""
+    verdict = verdict_now(measure, milestones, Yardstick.of([measure.pk]), timezone.localdate())
+    return explained(verdict, measure.health, measure.health_reason)
 
 
 def _facts(measure: Measure) -> list[Pair]:

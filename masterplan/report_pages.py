@@ -21,9 +21,9 @@ from masterplan.derived import Yardstick, verdict_now
 from masterplan.drafting import MeasureEnded, UpdateOvertaken, change_of, discard, report_unchanged, save_draft, submit
 from masterplan.forms.update import UpdateForm, initial_of
 from masterplan.hints import against
-from masterplan.models import ACTIVE_PHASES, DueDatePromise, Measure, Phase, StatusUpdate, UpdateState
+from masterplan.models import DueDatePromise, Measure, Phase, StatusUpdate, UpdateState
 from masterplan.new_state import state_of
-from masterplan.reasons import explained
+from masterplan.profile import because_of
 from masterplan.refusals import REFUSED, sentences
 from masterplan.rules import UNMOVED
 from masterplan.side_by_side import headline, lines
@@ -46,7 +46,6 @@ def start(request: HttpRequest, door: Door) -> HttpResponse:
     """How it stands, and whether that is still so."""
     measure = door.measure
     milestones = list(measure.milestones.current())
-    verdict = verdict_now(measure, milestones, Yardstick.of([measure.pk]), timezone.localdate())
     return _page(
         request,
         door,
@@ -58,7 +57,7 @@ def start(request: HttpRequest, door: Door) -> HttpResponse:
         begun=begun_of(measure),
         reached=sum(one.reached_on is not None for one in milestones),
         milestones=len(milestones),
-        because=explained(verdict, measure.health, measure.health_reason) if measure.phase in ACTIVE_PHASES else "",
+        because=because_of(measure, milestones),
     )
 
 

@@ -270,7 +270,7 @@ class Measure(Tracked):
 class MeasureUserObjectPermission(UserObjectPermissionBase):
     """Object grant by the Digital Officer: whose own this measure is beside its responsible and deputy.
 
-    Such a person sees it with its notes; what is reported is still written by who holds Perm.APPROVE_STATUS.
+    Such a person sees it with its notes and reports on it, as these do.
     Given and taken back by `masterplan.granting` alone.
     """
 

@@ -26,7 +26,7 @@ def measure_reporters(request: HttpRequest, number: str) -> HttpResponse:
     allow_reporting(measure_id=measure.pk, user=user, by=request.user)  # type: ignore[arg-type]
     messages.success(
         request,
-        f"{user} sieht {number} jetzt mit den internen Notizen. Den Stand trägt weiterhin der Digital Officer ein.",
+        f"{user} sieht {number} jetzt mit den internen Notizen und kann den Stand melden.",
     )
     return redirect("measure_reporters", number)
 

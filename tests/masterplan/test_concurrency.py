@@ -9,10 +9,13 @@ from django.db import IntegrityError, connection, connections, transaction
 
 from ground.history import StaleRow
 from ground.models import Event, PublicVersion
+from masterplan.drafting import UpdateOvertaken, save_draft, submit
 from masterplan.models import DueDatePromise, Measure, StatusUpdate
+from masterplan.new_state import NewState
 from masterplan.planning import add_measure, edit_measure
-from masterplan.updating import NewState, report
-from tests.builders import NOW, make_field, make_measure, make_officer, make_public_measure
+from masterplan.reviewing import AlreadyDecided, approve
+from masterplan.updating import report
+from tests.builders import NOW, make_field, make_measure, make_officer, make_public_measure, make_user
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 MANY = 20
@@ -124,3 +127,29 @@ def test_a_number_is_given_once_by_the_database_as_well():
     other = make_measure(field=field)
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"UPDATE masterplan_measure SET code = 'BS', serial = 1 WHERE id = {other.pk}")
+
+
+def test_of_many_who_approve_one_update_one_does_and_it_counts_once():
+    officer, clerk = make_officer(), make_user()
+    measure = make_public_measure(state={"phase": "IN_PROGRESS", "planned_end": date(2027, 3, 31)}, responsible=clerk)
+    state = NewState(measure_id=measure.pk, values={"planned_end": date(2027, 4, 30)}, reason="Vergabe")
+    update = submit(state=state, seen=None, by=clerk, now=NOW)
+
+    results = at_once(lambda number: approve(update_id=update.pk, seen=update.version, by=officer, now=NOW).pk)
+
+    assert (results.count(AlreadyDecided.__name__), results.count(update.pk)) == (MANY - 1, 1)
+    assert DueDatePromise.objects.filter(measure=measure, kind="POSTPONED").count() == 1
+
+
+def test_of_many_who_write_the_first_draft_one_does_and_the_others_are_shown_it():
+    clerk = make_user()
+    measure = make_measure(responsible=clerk)
+
+    def write(number):
+        state = NewState(measure_id=measure.pk, remarks=f"Text {number}")
+        return save_draft(state=state, seen=None, by=clerk, now=NOW).remarks
+
+    results = at_once(write)
+
+    assert results.count(UpdateOvertaken.__name__) == MANY - 1
+    assert StatusUpdate.objects.open().get().remarks in results

@@ -96,7 +96,7 @@ def test_the_page_adds_shows_and_removes(client) -> None:
     (shown,) = client.get(page).context["grants"]
     client.post(reverse("measure_reporter_remove", args=[measure.number, clerk.pk]))
 
-    assert "Erika Muster sieht BS-01 jetzt mit den internen Notizen. Den Stand trägt weiter" in said
+    assert "Erika Muster sieht BS-01 jetzt mit den internen Notizen und kann den Stand melden." in said
     assert (shown["name"], shown["giver"], client.get(page).context["grants"]) == ("Erika Muster", "Frau Digital", [])
 
 
