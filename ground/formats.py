@@ -153,9 +153,17 @@ def days_moved(days: int) -> str:
     return f"{signed(days)}{NBSP}{'Tag' if abs(days) == 1 else 'Tage'}"
 
 
-def slipped(times: int, days: int) -> str:
-    """2× verschoben, +120 Tage"""
-    return f"{times}× verschoben, {days_moved(days)}"
+def slipped(times: int, days: int, forward: int = 0) -> str:
+    """2× verschoben, +120 Tage; 2× verschoben, 1× vorgezogen, +90 Tage; 1× vorgezogen, −6 Tage; "" for what stands"""
+    said = [f"{count}× {word}" for count, word in ((times, "verschoben"), (forward, "vorgezogen")) if count]
+    return ", ".join([*said, days_moved(days)]) if said else ""
+
+
+def times_word(count: int) -> str:
+    """einmal, zweimal, zwölfmal, 13-mal"""
+    if count == 1:
+        return "einmal"
+    return f"{number_word(count)}mal" if count < len(NUMBER_WORDS) else f"{whole(count)}-mal"
 
 
 def behind(days: int | None, times: int, moved: int) -> str:

@@ -10,6 +10,7 @@ from ground.formats import day, days_moved, percent
 from ground.richtext import richtext
 from masterplan.derived import Yardstick, verdict_now
 from masterplan.models import ACTIVE_PHASES, DueDatePromise, Measure, Milestone, PromiseKind, StatusUpdate
+from masterplan.promised import MilestoneLine, end_moved, milestone_lines, promises_by_date
 from masterplan.reasons import explained
 
 Pair = tuple[str, str]
@@ -23,7 +24,7 @@ class Profile:
     state: list[Pair]
     because: str
     """Why the status is what it is; "" where nothing is due."""
-    milestones: list[Milestone]
+    milestones: list[MilestoneLine]
     promises: list[tuple[str, str, str, str]]
     updates: list[StatusUpdate]
 
@@ -47,7 +48,7 @@ def profile(measure: Measure, *, notes: bool, target: str) -> Profile:
         facts=_filled(_facts(measure)),
         state=_filled(state_of(measure, notes=notes, target=target)),
         because=because_of(measure, milestones),
-        milestones=milestones,
+        milestones=milestone_lines(milestones, promises_by_date(measure)),
         promises=promises_of(measure),
         updates=list(measure.updates.approved().select_related("author")[:10]),
     )
@@ -87,6 +88,7 @@ def state_of(measure: Measure, *, notes: bool, target: str) -> list[Pair]:
         ("Beschlossen", _span(measure.resolved_start, measure.resolved_end)),
         ("Tatsächlich", _span(measure.actual_start, measure.actual_end)),
         ("Zuerst zugesagtes Ende", day(measure.first_promised_end) if measure.first_promised_end else ""),
+        ("Zusage des Endes", end_moved(measure)),
         ("Interne Notizen", measure.internal_notes if notes else ""),
     ]
 

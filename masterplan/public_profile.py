@@ -18,6 +18,8 @@ from masterplan.public.milestones import PublicMilestone
 from masterplan.public.profile import PublicProfile, PublicPromise
 from masterplan.public_rows import days_words, end_words, row_of
 from masterplan.public_state import changes_since_told, state_words, status_words
+from masterplan.public_trend import trend_of
+from masterplan.trend import milestone_short
 
 EVENTS_SHOWN = 8
 STEPS_SHOWN = 4
@@ -25,6 +27,7 @@ STEPS_SHOWN = 4
 
 @dataclass(frozen=True, slots=True)
 class MilestoneRow:
+    short: str
     title: str
     resolved: str
     promised: str
@@ -94,9 +97,13 @@ def _dates(profile: PublicProfile, today: date) -> dict[str, object]:
     return {
         "next": _next(profile.milestones, today) if is_due else None,
         "steps": _steps(profile.milestones) if is_due else [],
-        "milestones": [_milestone_row(milestone, today, is_due=is_due) for milestone in profile.milestones],
+        "milestones": [
+            _milestone_row(place, milestone, today, is_due=is_due)
+            for place, milestone in enumerate(profile.milestones, 1)
+        ],
         "milestones_words": _milestone_words(profile.milestones),
         "reached": sum(milestone.reached_on is not None for milestone in profile.milestones),
+        "trend": trend_of(profile, today),
         "promises": [_promise_row(promise, today) for promise in reversed(profile.promises)],
         "since_told": _event_rows(changes_since_told(profile), today),
         "events": events[:EVENTS_SHOWN],
@@ -142,16 +149,18 @@ def _when(profile: PublicProfile, today: date) -> tuple[str, str, str] | None:
     return day.isoformat(), formats.day(day), formats.relative(day, today)
 
 
-def _milestone_row(milestone: PublicMilestone, today: date, *, is_due: bool) -> MilestoneRow:
+def _milestone_row(place: int, milestone: PublicMilestone, today: date, *, is_due: bool) -> MilestoneRow:
     note, late = "", False
     if milestone.reached_on:
         behind = (milestone.reached_on - milestone.baseline).days if milestone.baseline else 0
         note, late = (days_words(behind), behind > 0) if behind else ("", False)
-    elif is_due and milestone.slip.times:
-        note, late = formats.slipped(milestone.slip.times, milestone.slip.days), True
-    elif is_due and milestone.is_overdue(today) and milestone.planned:
-        note, late = f"überfällig seit {formats.day(milestone.planned)}", True
+    else:
+        overdue = milestone.planned if is_due and milestone.is_overdue(today) else None
+        late = is_due and (milestone.slip.times > 0 or overdue is not None)
+        moved = formats.slipped(milestone.slip.times, milestone.slip.days, milestone.slip.forward) if is_due else ""
+        note = "; ".join(part for part in (f"überfällig seit {formats.day(overdue)}" if overdue else "", moved) if part)
     return MilestoneRow(
+        short=milestone_short(place),
         title=milestone.title,
         resolved=formats.day(milestone.resolved) if milestone.resolved else "–",
         promised=formats.day(milestone.planned) if milestone.planned else "offen",

@@ -83,7 +83,7 @@ def end_words(measure: PublicMeasure, today: date) -> EndWords:
 def _notes(measure: PublicMeasure, behind: int | None, today: date) -> Iterator[str]:
     """wie beschlossen; 1× verschoben, +181 Tage – the second alone where it says the same."""
     kept, slip = "beschlossen" if measure.resolved_end else "zugesagt", measure.slip
-    moved = measure.is_active and slip.times > 0
+    moved = measure.is_active and slip.times + slip.forward > 0
     if since := measure.deadline.overdue_since(today):
         yield f"überfällig seit {formats.day(since)}"
     elif behind == 0:
@@ -91,7 +91,7 @@ def _notes(measure: PublicMeasure, behind: int | None, today: date) -> Iterator[
     elif behind and not (moved and slip.days == behind):
         yield f"{days_words(behind)} als {kept}"
     if moved:
-        yield formats.slipped(slip.times, slip.days)
+        yield formats.slipped(slip.times, slip.days, slip.forward)
 
 
 def days_words(days: int) -> str:

@@ -16,6 +16,9 @@ from masterplan.deriving import derive_health
 from masterplan.models import Measure, Visibility
 from masterplan.promising import first_promises, keep_promises
 
+RESERVED = {"zeitplan", "trend"}
+"""Addresses beside the measures that are pages of their own."""
+
 
 class ReasonForVisibilityMissing(Exception):
     """A measure was to be no longer public, or no longer confidential, without saying why."""
@@ -88,7 +91,7 @@ def _entries(measure: Measure, visibility: Visibility, reason: str) -> Iterator[
 
 def _make_addresses(measures: Collection[Measure], now: datetime) -> None:
     """Gives each measure its address, once: title edits keep it."""
-    taken = {slug for slug in Measure.objects.values_list("slug", flat=True) if slug}
+    taken = {slug for slug in Measure.objects.values_list("slug", flat=True) if slug} | RESERVED
     for measure in measures:
         measure.published_at = measure.published_at or now
         if measure.slug is None:

@@ -33,10 +33,14 @@ def elapsed_share(start: date | None, end: date | None, today: date) -> int | No
 
 @dataclass(frozen=True)
 class Slip:
-    """How often a promised date was moved to a later day, and by how many days it moved in all."""
+    """How often a promised date was moved to a later day, and by how many days it moved in all.
+
+    `forward` is how often it was moved to an earlier one: told beside, never counted as postponed.
+    """
 
     times: int
     days: int
+    forward: int = 0
 
 
 UNMOVED = Slip(0, 0)
@@ -84,12 +88,51 @@ class Deadline:
 
 def slip(moves: Iterable[tuple[str, int]]) -> Slip:
     """From pairs of kind and days of each promise; a correction moves nothing."""
-    times = days = 0
+    times = days = forward = 0
     for kind, moved in moves:
         if kind in ("POSTPONED", "BROUGHT_FORWARD"):
             days += moved
             times += kind == "POSTPONED"
-    return Slip(times, days)
+            forward += kind == "BROUGHT_FORWARD"
+    return Slip(times, days, forward)
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """One promise of a date, as its course reads it; `due` is None where the date was dropped."""
+
+    kind: str
+    on: date
+    due: date | None
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """What is promised from the day `on` until the next; `corrected` where a typing error was mended afterwards."""
+
+    on: date
+    due: date | None
+    corrected: bool = False
+
+
+def course(promises: Iterable[Promised]) -> list[Stand]:
+    """How a promised date moved, oldest first. A correction draws anew what it corrects, so that nothing moves."""
+    stands: list[Stand] = []
+    for one in promises:
+        if one.kind == "CORRECTION":
+            wrong = next((place for place in reversed(range(len(stands))) if stands[place].due), None)
+            if wrong is not None:
+                stands[wrong] = Stand(stands[wrong].on, one.due, corrected=True)
+            if wrong == len(stands) - 1:
+                continue
+        stands.append(Stand(one.on, one.due))
+    return stands
+
+
+def stand_on(stands: Iterable[Stand], day: date) -> Stand | None:
+    """The last of a course that was promised by then."""
+    return next((stand for stand in sorted(stands, key=lambda one: one.on, reverse=True) if stand.on <= day), None)
 
 
 def kind_of_move(before: date | None, after: date | None, correction: bool) -> str:

@@ -15,6 +15,7 @@ from masterplan.views import (
     status,
     strategy,
     table,
+    trend,
     updates,
 )
 from masterplan.views import attachment_steps as steps
@@ -30,6 +31,7 @@ urlpatterns = [
     path("statusmeldungen/<int:pk>/uebernehmen/", updates.update_approve, name="update_approve"),
     path("statusmeldungen/<int:pk>/zurueckgeben/", updates.update_return, name="update_return"),
     path("massnahmen/", table.measures, name="measures"),
+    path("trend/", trend.measures_trend, name="measures_trend"),
     path("massnahmen/anlegen/", measure.measure_add, name="measure_add"),
     path("massnahmen/aendern/", bulk.measures_bulk, name="measures_bulk"),
     path("massnahmen/<str:number>/", measure.measure_edit, name="measure_edit"),

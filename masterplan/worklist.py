@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 
 from ground import parts
-from ground.formats import behind, day, percent
+from ground.formats import day, percent, signed, slipped
 from masterplan.models import ACTIVE_PHASES, DueDatePromise, Phase, ShownStatus, Visibility
 from masterplan.models.measure import MeasureQuerySet, is_behind
 from masterplan.models.status import ENDED_PHASES
@@ -159,6 +159,7 @@ class Row:
     end: str
     delay: str
     late: bool
+    moved: str
     unit: str
     responsible: str
     visibility: str
@@ -210,8 +211,9 @@ def _row(values: dict[str, Any], slip: Slip, today: date) -> Row:
         progress=values["progress"],
         progress_words=percent(values["progress"]),
         end=day(end) if end else "offen",
-        delay=behind(delay, slip.times, slip.days),
+        delay="–" if delay is None else signed(delay),
         late=bool(delay and delay > 0),
+        moved=slipped(slip.times, slip.days, slip.forward),
         unit=values["lead_unit__short_name"] or values["lead_unit__name"] or "offen",
         responsible=values["responsible__name"] or "offen",
         visibility=Visibility(values["visibility"]).label,

@@ -7,7 +7,7 @@ from django.db.models import Count, Q, Sum
 from ground.models import AppendOnlyQuerySet, AppendOnlyRow
 from masterplan.models.measure import Measure
 from masterplan.models.milestone import Milestone
-from masterplan.rules import Slip
+from masterplan.rules import Promised, Slip
 
 
 class PromiseKind(models.TextChoices):
@@ -31,8 +31,20 @@ class PromiseQuerySet(AppendOnlyQuerySet["DueDatePromise"]):
     def slips(self, measure_ids: Collection[int]) -> dict[int, Slip]:
         """How often and how far the promised ends were moved; without those that never were."""
         moved = self.of_end().counted().filter(measure__in=measure_ids).order_by().values_list("measure")
-        rows = moved.annotate(times=Count("pk", filter=Q(kind=PromiseKind.POSTPONED)), total=Sum("days"))
-        return {measure: Slip(times, total) for measure, times, total in rows}
+        rows = moved.annotate(
+            total=Sum("days"),
+            times=Count("pk", filter=Q(kind=PromiseKind.POSTPONED)),
+            forward=Count("pk", filter=Q(kind=PromiseKind.BROUGHT_FORWARD)),
+        )
+        return {measure: Slip(times, total, forward) for measure, total, times, forward in rows}
+
+    def by_date(self) -> dict[tuple[int, int | None], list[Promised]]:
+        """Every promise of the rows, oldest first, by measure and milestone (None for the end); in one query."""
+        found: dict[tuple[int, int | None], list[Promised]] = {}
+        columns = ("measure_id", "milestone_id", "kind", "promised_on", "due", "days")
+        for measure, milestone, kind, on, due, days in self.order_by("promised_on", "pk").values_list(*columns):
+            found.setdefault((measure, milestone), []).append(Promised(kind, on, due, days))
+        return found
 
 
 class DueDatePromise(AppendOnlyRow):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from masterplan.models import Milestone
-from masterplan.rules import UNMOVED, Slip
+from masterplan.rules import Promised, Slip, slip
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,11 @@ class PublicMilestone:
     resolved: date | None
     first_promised: date | None
     reached_on: date | None
-    slip: Slip = UNMOVED
+    promises: tuple[Promised, ...] = ()
+
+    @property
+    def slip(self) -> Slip:
+        return slip((one.kind, one.days) for one in self.promises)
 
     @property
     def day(self) -> date | None:

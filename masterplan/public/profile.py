@@ -12,7 +12,7 @@ from masterplan.public.attachments import PublicAttachment, attachments_of
 from masterplan.public.events import PublicEvent, history_of
 from masterplan.public.measures import COLUMNS, PublicMeasure, measure_of
 from masterplan.public.milestones import PublicMilestone, milestones_of
-from masterplan.rules import Criteria, slip
+from masterplan.rules import Criteria, Promised, slip
 from strategy.models import Goal
 
 
@@ -126,14 +126,14 @@ def _promised(measure_id: int) -> tuple[tuple[PublicPromise, ...], tuple[PublicM
         "milestone_id", "kind", "promised_on", "due", "previous", "days", "reason", "public"
     )
     of_end: list[PublicPromise] = []
-    of_milestones: dict[int, list[tuple[str, int]]] = {}
+    of_milestones: dict[int, list[Promised]] = {}
     for milestone, kind, promised_on, due, previous, days, reason, public in rows:
         promise = PublicPromise(PromiseKind(kind), promised_on, due, previous, days, reason if public else "")
         if not milestone:
             of_end.append(promise)
         else:
-            of_milestones.setdefault(milestone, []).append((promise.kind, promise.days))
+            of_milestones.setdefault(milestone, []).append(Promised(kind, promised_on, due, days))
     milestones = milestones_of([measure_id]).get(measure_id, [])
     return tuple(of_end), tuple(
-        replace(milestone, slip=slip(of_milestones.get(milestone.pk, ()))) for milestone in milestones
+        replace(milestone, promises=tuple(of_milestones.get(milestone.pk, ()))) for milestone in milestones
     )

@@ -13,11 +13,13 @@ from masterplan.public.facets import choices_of, facets_of
 from masterplan.public.measures import ordered, read_measures
 from masterplan.public.profile import merged_into, read_profile
 from masterplan.public.selection import CHOSEN_ORDERS, Selection, select
+from masterplan.public.trend import read_ends
 from masterplan.public_counts import matching_words
 from masterplan.public_filter import filter_box, filter_form
 from masterplan.public_profile import profile_context
 from masterplan.public_rows import rows_of
 from masterplan.public_timeline import first_shown, scale_of, timeline
+from masterplan.public_trend import trend_of_ends
 
 ROWS_A_PAGE = 25
 BARS_A_PAGE = 100
@@ -91,6 +93,27 @@ def timeline_page(request: HttpRequest, today: date) -> HttpResponse:
 
 
 @public_page
+def trend_page(request: HttpRequest, today: date) -> HttpResponse:
+    version = public_version(request)
+    choices = choices_of(version, today)
+    selection, found = select(request.GET, choices, today)
+    facets = facets_of(version, selection, today)
+    box = filter_box(selection, facets, choices, request.path)
+    return render(
+        request,
+        "masterplan/public/trend.html",
+        {
+            "trend": trend_of_ends(read_ends(found), today),
+            "words": matching_words(facets, is_filtered=bool(selection)),
+            "facets": facets,
+            "filter": box,
+            "filter_form": filter_form(version, box, selection),
+            "tabs": tabs(request, selection),
+        },
+    )
+
+
+@public_page
 def measure(request: HttpRequest, today: date, slug: str) -> HttpResponse:
     profile = read_profile(slug)
     if profile is None:
@@ -106,8 +129,9 @@ def shown(found: QuerySet[Any], page: Page) -> QuerySet[Any]:
 
 
 def tabs(request: HttpRequest, selection: Selection) -> list[tuple[str, str, bool]]:
-    """List and timeline of the same selection."""
-    addresses = (("Liste", reverse("public_measures")), ("Zeitplan", reverse("public_timeline")))
+    """List, timeline and trend of the same selection."""
+    pages = (("Liste", "public_measures"), ("Zeitplan", "public_timeline"), ("Trend", "public_trend"))
+    addresses = [(label, reverse(name)) for label, name in pages]
     query = selection.query()
     return [(label, path + (query if query != "?" else ""), path == request.path) for label, path in addresses]
 

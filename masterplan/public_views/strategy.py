@@ -16,9 +16,11 @@ from ground.richtext import richtext
 from masterplan.public.facets import Facets, choices_of, facets_of
 from masterplan.public.measures import ordered, published_measures, read_measures
 from masterplan.public.selection import Selection, one
+from masterplan.public.trend import read_ends
 from masterplan.public_bars import status_bar
 from masterplan.public_counts import behind_words, headline
 from masterplan.public_rows import rows_of
+from masterplan.public_trend import trend_of_ends
 from strategy.public import PublicField, PublicGoal, field_at, fields, strategies
 
 ROWS_SHOWN = 25
@@ -84,6 +86,7 @@ def field(request: HttpRequest, today: date, slug: str) -> HttpResponse:
             "rows": rows,
             "has_ticks": any(row.has_tick for row in rows),
             "count": facets.matching,
+            "trend": trend_of_ends(read_ends(published_measures().filter(field__slug=slug)), today),
             "list_url": f"{reverse('public_measures')}?feld={slug}",
             "timeline_url": f"{reverse('public_timeline')}?feld={slug}",
             "trail": [("Strategie", reverse("public_strategy"))],

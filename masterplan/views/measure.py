@@ -1,5 +1,6 @@
 """One measure: adding it, its description, its visibility; read-only for those who may not edit."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -18,8 +19,10 @@ from masterplan.forms.status import ReasonForm
 from masterplan.models import Measure, Visibility
 from masterplan.planning import AlreadyCommitted, add_measure, delete_draft, edit_measure, is_draft
 from masterplan.profile import notes_shown, profile, target_shown
+from masterplan.promised import end_moved, promises_by_date, trend_of
 from masterplan.publishing import set_visibility
 from masterplan.refusals import REFUSED, sentences
+from masterplan.trend import Trend
 from masterplan.views.access import editable_measure, inside, shown_measure
 from strategy.models import FieldOfAction
 
@@ -47,7 +50,8 @@ def measure_edit(request: HttpRequest, number: str) -> HttpResponse:
         notes = notes_shown(measure, user)
         words = profile(measure, notes=notes, target=target_shown(measure, user))
         own = Measure.objects.own(user).filter(pk=measure.pk).exists()
-        told = {"own": own, "officer": officer_on(timezone.localdate()) if own else None}
+        today = timezone.localdate()
+        told = {"own": own, "officer": officer_on(today) if own else None, "trend": _trend(measure, today)}
         return render(request, "masterplan/read.html", frame_of(measure, "", profile=words, notes=notes, **told))
     measure = editable_measure(request, number)
     if request.method != "POST":
@@ -69,8 +73,13 @@ def measure_edit(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("measure_edit", number)
 
 
+def _trend(measure: Measure, today: date) -> Trend | None:
+    return trend_of(measure, list(measure.milestones.current()), promises_by_date(measure), today)
+
+
 def _show(request: HttpRequest, measure: Measure, form: DescriptionForm, **more: Any) -> HttpResponse:
-    return render(request, "masterplan/edit.html", frame_of(measure, "measure_edit", form=form, **more))
+    context = frame_of(measure, "measure_edit", form=form, end_moved=end_moved(measure), **more)
+    return render(request, "masterplan/edit.html", context)
 
 
 def _show_both(request: HttpRequest, form: DescriptionForm, stale: StaleRow) -> HttpResponse:

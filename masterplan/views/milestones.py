@@ -3,14 +3,15 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 
 from accounts.access import Perm
-from ground.formats import day
 from ground.history import StaleRow
 from ground.overtaken import taken_over
 from masterplan.conflicts import compare
 from masterplan.forms.status import MilestoneForm, ReasonForm
 from masterplan.models import Measure, Milestone
+from masterplan.promised import end_moved, milestone_lines, promises_by_date, trend_of
 from masterplan.refusals import REFUSED, sentences
 from masterplan.scheduling import add_milestone, change_milestone, drop_milestone
 from masterplan.views.access import editable_measure, inside, shown_measure
@@ -38,26 +39,16 @@ def measure_milestones(request: HttpRequest, number: str) -> HttpResponse:
         else:
             messages.success(request, f"Meilenstein „{sent['title']}“ hinzugefügt.")
             return redirect("measure_milestones", number)
-    rows = list(measure.milestones.current())
-    return render(
-        request,
-        "masterplan/milestones.html",
-        frame_of(measure, "measure_milestones", form=form, milestones=[_line(row) for row in rows]),
+    rows, promises = list(measure.milestones.current()), promises_by_date(measure)
+    context = frame_of(
+        measure,
+        "measure_milestones",
+        form=form,
+        milestones=milestone_lines(rows, promises),
+        trend=trend_of(measure, rows, promises, timezone.localdate()),
+        end_moved=end_moved(measure),
     )
-
-
-def _line(milestone: Milestone) -> dict[str, Any]:
-    def words(value: Any) -> str:
-        return day(value) if value else "–"
-
-    return {
-        "pk": milestone.pk,
-        "title": milestone.title,
-        "weight": milestone.weight,
-        "planned": words(milestone.planned),
-        "first_promised": words(milestone.first_promised),
-        "reached_on": words(milestone.reached_on),
-    }
+    return render(request, "masterplan/milestones.html", context)
 
 
 @inside

@@ -90,5 +90,19 @@ def test_a_share_names_part_and_whole(count, shown):
     assert formats.share(count, 24, "Maßnahmen") == shown
 
 
-def test_slips_are_told_by_times_and_days():
-    assert plain(formats.slipped(2, 120)) == "2× verschoben, +120~Tage"
+@pytest.mark.parametrize(
+    ("times", "days", "forward", "shown"),
+    [
+        (2, 120, 0, "2× verschoben, +120~Tage"),
+        (2, 90, 1, "2× verschoben, 1× vorgezogen, +90~Tage"),
+        (0, -6, 1, "1× vorgezogen, −6~Tage"),
+        (0, 0, 0, ""),
+    ],
+)
+def test_slips_are_told_by_times_and_days(times, days, forward, shown):
+    assert plain(formats.slipped(times, days, forward)) == shown
+
+
+@pytest.mark.parametrize(("count", "shown"), [(1, "einmal"), (2, "zweimal"), (12, "zwölfmal"), (13, "13-mal")])
+def test_how_often_is_told_in_words(count, shown):
+    assert formats.times_word(count) == shown

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,12 @@ from django.template.loader import get_template
 from django.test import RequestFactory
 
 from ground.charts.distribution import Count, segments
+from ground.charts.trend import Course, Point, trend_chart
 from ground.chronicle import Line, Moment
 from ground.forms import DayInput, MomentInput
 from ground.overtaken import Difference, Overtaken
 from masterplan.models.status import ShownStatus
-from tests.builders import NOW
+from tests.builders import NOW, TODAY
 
 PAGE = Path(__file__).parent / "templates/style_page.html"
 CHECKER = settings.BASE_DIR / "node_modules/vnu-jar/build/dist/vnu.jar"
@@ -49,6 +51,16 @@ def style_page(layout, form):
         "form": form,
         "statuses": list(ShownStatus),
         "segments": segments([Count(s.label, s.symbol, s.tone, 3, "/") for s in ShownStatus]),
+        "chart": trend_chart(
+            [
+                Course("M4", [Point(date(2026, 1, 5), date(2026, 12, 1)), Point(TODAY, date(2027, 3, 1))], "late"),
+                Course(
+                    "M1", [Point(date(2026, 1, 5), date(2026, 6, 1)), Point(date(2026, 6, 9), date(2026, 6, 9))], "done"
+                ),
+            ],
+            [date(2026, 1, 5), TODAY],
+            {TODAY: "heute"},
+        ),
         "page": Paginator(range(300), 25).page(5),
         "both": Overtaken(
             who="Fachbereich Jugend",

@@ -16,14 +16,20 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from ground import formats
 from masterplan.change import InvalidChange, ReasonMissing
 from masterplan.models import Basis, DueDatePromise, Measure, Milestone, Phase, StatusUpdate, UpdateState, Visibility
 from masterplan.planning import AlreadyCommitted, delete_draft, edit_measure
+from masterplan.promised import end_moved, promises_by_date
+from masterplan.public.measures import published_measures, read_measures
+from masterplan.public.profile import read_profile
 from masterplan.publishing import ReasonForVisibilityMissing, set_visibility
 from masterplan.resolving import resolve
 from masterplan.restoring import restore
-from masterplan.scheduling import drop_milestone
+from masterplan.rules import UNMOVED, course, slip
+from masterplan.scheduling import add_milestone, drop_milestone
 from masterplan.updating import NewState, report
+from masterplan.worklist import rows
 from tests.builders import NOW, make_measure, make_milestone
 
 DAYS = st.none() | st.integers(0, 4).map(lambda months: date(2027, 1, 31) + timedelta(30 * months))
@@ -95,6 +101,10 @@ class Office(RuleBasedStateMachine):
     def edits(self, title):
         self.act(edit_measure, measure_id=self.measure, values={"title": title}, expected_version=None)
 
+    @rule(day=DAYS, reason=REASONS)
+    def adds_another_milestone(self, day, reason):
+        self.act(add_milestone, measure_id=self.measure, title="Noch einer", planned=day, reason=reason)
+
     @rule(reason=REASONS)
     def drops_the_milestone(self, reason):
         self.act(drop_milestone, milestone_id=self.milestone, expected_version=None, reason=reason)
@@ -120,6 +130,31 @@ class Office(RuleBasedStateMachine):
         assert self.last_promised(None) == measure.planned_end
         for milestone in Milestone.objects.current():
             assert self.last_promised(milestone) == milestone.planned
+
+    @invariant()
+    def the_days_of_all_moves_lead_from_the_first_promise_to_the_last(self):
+        for promises in DueDatePromise.objects.all().by_date().values():
+            dues = [one.due for one in promises if one.due]
+            assert sum(one.days for one in promises) == (dues[-1] - dues[0]).days
+
+    @invariant()
+    def list_table_and_page_tell_the_same_slip(self):
+        measure = Measure.objects.get(pk=self.measure)
+        promises = promises_by_date(measure)
+        told = slip((one.kind, one.days) for one in promises.get((measure.pk, None), ()))
+        assert DueDatePromise.objects.slips([measure.pk]).get(measure.pk, UNMOVED) == told
+        (row,) = rows(Measure.objects.filter(pk=measure.pk), self.now.date())
+        assert row.moved == end_moved(measure) == formats.slipped(told.times, told.days, told.forward)
+        if measure.is_public:
+            profile = read_profile(measure.slug)
+            assert [profile.measure.slip] + [one.slip for one in read_measures(published_measures())] == [told] * 2
+            public = {one.pk: one.promises for one in profile.milestones}
+            assert public == {pk: tuple(promises.get((measure.pk, pk), ())) for pk in public}
+
+    @invariant()
+    def the_course_of_a_date_ends_where_it_stands(self):
+        for (measure, milestone), promises in DueDatePromise.objects.all().by_date().items():
+            assert course(promises)[-1].due == promises[-1].due, (measure, milestone)
 
     @invariant()
     def a_committed_date_moves_by_an_approved_update_alone(self):

@@ -32,7 +32,7 @@ from tests.builders import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_the_day")]
 
 RUNNING = {"phase": Phase.IN_PROGRESS, "planned_start": date(2026, 1, 1), "planned_end": date(2026, 12, 31)}
-PAGES = ["/strategie/", "/massnahmen/", "/massnahmen/zeitplan/"]
+PAGES = ["/strategie/", "/massnahmen/", "/massnahmen/zeitplan/", "/massnahmen/trend/"]
 
 
 @pytest.fixture
@@ -86,11 +86,11 @@ def test_what_is_not_public_stands_on_no_page_and_in_no_count(client, visibility
     addresses = [*PAGES, "/handlungsfelder/bs/", reverse("public_measure", args=[hidden.slug])]
     assert [
         "Geheim" in (html := shown(client, address)[1]) or "1 Maßnahme" in words(html) for address in addresses
-    ] == [True] * 5
+    ] == [True] * 6
     set_visibility(measure_ids=[hidden.pk], visibility=visibility, reason="Vergabe", by=officer, now=NOW)
     assert [
         "Geheim" in (html := shown(client, address)[1]) or "1 Maßnahme" in words(html) for address in addresses
-    ] == [False] * 5
+    ] == [False] * 6
     assert client.get(addresses[-1]).status_code == 404
 
 
@@ -120,7 +120,7 @@ def test_a_list_costs_the_same_number_of_queries_for_3_rows_and_for_60(client, a
             make_milestone(measure, planned=TODAY)
 
     def queries():
-        with django_assert_max_num_queries(8) as captured:
+        with django_assert_max_num_queries(10) as captured:
             assert client.get(address).status_code == 200
         return len(captured)
 

@@ -5,7 +5,18 @@ import pytest
 
 from masterplan.models import Health
 from masterplan.reasons import criteria_in_words
-from masterplan.rules import Criteria, Deadline, Slip, elapsed_share, kind_of_move, numbered, slip, weighted_progress
+from masterplan.rules import (
+    Criteria,
+    Deadline,
+    Promised,
+    Slip,
+    course,
+    elapsed_share,
+    kind_of_move,
+    numbered,
+    slip,
+    weighted_progress,
+)
 
 
 @pytest.mark.parametrize(("serial", "number"), [(1, "BS-01"), (42, "BS-42"), (100, "BS-100")])
@@ -69,7 +80,35 @@ def test_only_what_is_at_work_is_behind_by_the_days_to_its_end_or_to_today(
 
 def test_a_slip_counts_postponements_and_nets_the_days() -> None:
     moves = [("FIRST", 0), ("POSTPONED", 90), ("CORRECTION", 30), ("BROUGHT_FORWARD", -10), ("POSTPONED", 5)]
-    assert slip(moves) == Slip(times=2, days=85)
+    assert slip(moves) == Slip(times=2, days=85, forward=1)
+
+
+def promised(kind: str, on: int, due: int | None) -> Promised:
+    return Promised(kind, date(2026, on, 1), date(2027, due, 1) if due else None, 0)
+
+
+@pytest.mark.parametrize(
+    ("promises", "stands"),
+    [
+        pytest.param(
+            [("FIRST", 1, 3), ("POSTPONED", 5, 6)], [(1, 3, False), (5, 6, False)], id="a move is a new point"
+        ),
+        pytest.param([("FIRST", 1, 3), ("CORRECTION", 2, 4)], [(1, 4, True)], id="a correction redraws the point"),
+        pytest.param(
+            [("FIRST", 1, 3), ("POSTPONED", 2, 9), ("CORRECTION", 3, 4), ("POSTPONED", 5, 6)],
+            [(1, 3, False), (2, 4, True), (5, 6, False)],
+            id="only the last point, and what follows stays",
+        ),
+        pytest.param(
+            [("FIRST", 1, 3), ("DROPPED", 2, None), ("CORRECTION", 4, 5)],
+            [(1, 5, True), (2, None, False), (4, 5, False)],
+            id="a corrected date that comes back after it was dropped",
+        ),
+    ],
+)
+def test_a_course_has_a_point_for_each_promise_and_none_for_a_correction(promises, stands) -> None:
+    found = [(one.on.month, one.due and one.due.month, one.corrected) for one in course(promised(*p) for p in promises)]
+    assert found == stands
 
 
 @pytest.mark.parametrize(
