@@ -1,6 +1,6 @@
 """What nobody would do any more once a person leaves or an appointment ends: said before it is saved."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.db.models import F
 
 from accounts.access import GRANTS, Function, Role
 from accounts.models import Appointment, User
+from accounts.models.user import ANSWERING
 
 MISSED = {
     Role.DIGITAL_OFFICER: ("pflegt", "Strategie und Maßnahmen"),
@@ -17,6 +18,8 @@ MISSED = {
 }
 """What the office does here; functions that grant nothing are left out."""
 SOON = timedelta(days=60)
+LEFT_BEHIND: list[Callable[[User], Sequence[str]]] = []
+"""What a person leaves undone on upper floors, in sentences; each floor adds its own once it is ready."""
 
 
 def vacant(*, today: date) -> list[tuple[Function, str]]:
@@ -49,6 +52,8 @@ def left_by(user: User, *, leaves: bool, role: str, today: date) -> list[str]:
             for function in sorted(set(held.values_list("function", flat=True)))
             if _nobody_else(function, today, Appointment.objects.exclude(user=user))
         ]
+    if leaves or role not in ANSWERING:
+        said += [sentence for left in LEFT_BEHIND for sentence in left(user)]
     return said
 
 

@@ -12,9 +12,12 @@ from accounts.models import User
 from ground.journal import Entry, record
 from ground.models import Event
 from masterplan.models import Measure
+from masterplan.models.kinds import DEPUTY, RESPONSIBLE
 from masterplan.models.measure import REPORT, MeasureUserObjectPermission
 
 ALLOWED, ENDED = "measure.report_allowed", "measure.report_ended"
+NAMING = (ALLOWED, ENDED, RESPONSIBLE, DEPUTY)
+"""Entries whose before and after are ids of persons."""
 
 
 class CannotAnswer(Exception):
@@ -55,9 +58,9 @@ def end_reporting(*, measure_id: int, user: User, by: User | None, now: datetime
 
 
 def with_names(events: Iterable[Event]) -> list[Event]:
-    """For showing: the journal keeps the id of whom a grant is for, so that the name can still be replaced."""
+    """For showing: the journal keeps the ids of persons only, so that a name can still be replaced."""
     shown = list(events)
-    grants = [event for event in shown if event.kind in (ALLOWED, ENDED)]
+    grants = [event for event in shown if event.kind in NAMING]
     ids = {text for event in grants for text in (event.before, event.after) if text.isdigit()}
     names = {str(user.pk): str(user) for user in User.objects.filter(pk__in=ids)} if ids else {}
     for event in grants:

@@ -235,3 +235,24 @@ def judged(
 def _cause(kind: str, amount: int, limits: tuple[int, int], what: str = "") -> Cause | None:
     at_risk, critical = limits
     return Cause(kind, amount, amount >= critical, what) if amount >= at_risk else None
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """A person who can answer for measures today, by id; `is_absent` where an absence is entered."""
+
+    pk: int
+    is_absent: bool = False
+
+
+def recipients_in_order(
+    responsible: Answering | None, stand_in: Answering | None, head: Answering | None, officer: Answering | None
+) -> list[int]:
+    """Who is reminded, each once; None is who there is not, or who can no longer answer.
+
+    Absent ones are passed over, so that during an absence it is the deputy at once. Where all are absent, they come in
+    the same order all the same: a reminder that nobody gets helps nobody.
+    """
+    named = [one for one in (responsible, stand_in, head, officer) if one]
+    present = [one for one in named if not one.is_absent]
+    return list(dict.fromkeys(one.pk for one in present or named))

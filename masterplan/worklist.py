@@ -14,7 +14,7 @@ from ground import parts
 from ground.formats import day, percent, signed, slipped
 from masterplan.models import ACTIVE_PHASES, DueDatePromise, Phase, ShownStatus, Visibility
 from masterplan.models.measure import MeasureQuerySet, is_behind
-from masterplan.models.status import ENDED_PHASES
+from masterplan.ownership import Gap, missing
 from masterplan.rules import UNMOVED, Deadline, Slip
 
 SOON = timedelta(days=90)
@@ -24,19 +24,23 @@ class Need(models.TextChoices):
     """What asks for attention."""
 
     BEHIND = "zusage", "hinter der Zusage"
-    NO_RESPONSIBLE = "verantwortung", "ohne Verantwortliche"
-    NO_DEPUTY = "vertretung", "ohne Vertretung"
+    RESPONSIBLE_LEFT = Gap.RESPONSIBLE_LEFT.value, Gap.RESPONSIBLE_LEFT.label
+    NO_RESPONSIBLE = Gap.NO_RESPONSIBLE.value, Gap.NO_RESPONSIBLE.label
+    SILENT = Gap.SILENT.value, Gap.SILENT.label
+    NO_DEPUTY = Gap.NO_DEPUTY.value, Gap.NO_DEPUTY.label
+    UNREACHABLE = Gap.UNREACHABLE.value, Gap.UNREACHABLE.label
+    UNIT_DISSOLVED = Gap.UNIT_DISSOLVED.value, Gap.UNIT_DISSOLVED.label
     ENDS_SOON = "bald", "endet in 90 Tagen"
     NO_DATE = "termin", "ohne Termin"
 
 
 def condition(need: str, today: date) -> Q:
     """Finished measures need nothing any more."""
-    active, unfinished = Q(phase__in=ACTIVE_PHASES), ~Q(phase__in=ENDED_PHASES)
+    if need in Gap.values:
+        return missing(Gap(need), today)
+    active = Q(phase__in=ACTIVE_PHASES)
     return {
         Need.BEHIND: is_behind(today),
-        Need.NO_RESPONSIBLE: unfinished & Q(responsible=None),
-        Need.NO_DEPUTY: unfinished & Q(deputy=None),
         Need.ENDS_SOON: active & Q(planned_end__range=(today, today + SOON)),
         Need.NO_DATE: active & Q(planned_end=None),
     }[Need(need)]

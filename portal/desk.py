@@ -23,8 +23,12 @@ from reporting.standing import Standing, standing
 
 SHOWN = 12
 RADAR = (
+    (Need.RESPONSIBLE_LEFT, "Die verantwortliche Person kann nicht mehr antworten", "Übergeben"),
     (Need.NO_RESPONSIBLE, "Niemand ist verantwortlich", "Benennen"),
-    (Need.NO_DEPUTY, "Keine Vertretung benannt", "Benennen"),
+    (Need.SILENT, "Seit Beginn des vorigen Halbjahrs kein Stand gemeldet", "Nachfragen"),
+    (Need.NO_DEPUTY, "Niemand vertritt", "Benennen"),
+    (Need.UNREACHABLE, "Externe Stelle ohne Postfach", "Prüfen"),
+    (Need.UNIT_DISSOLVED, "Federführende Stelle gibt es nicht mehr", "Ändern"),
     (Need.NO_DATE, "Kein Ende geplant (vorgeschlagene zählen nicht)", "Planen"),
 )
 

@@ -64,6 +64,7 @@ def fill(*, today: date) -> None:
     make_updates(cast)
     open_next_report(cast)
     fill_outbox(cast)
+    _leave(users, calendar)
     PublicVersion.raise_()
 
 
@@ -107,6 +108,14 @@ def _users(units: dict[str, Unit], calendar: Calendar) -> dict[str, User]:
     first_day, last_day = (calendar.today + timedelta(days=offset) for offset in (first, last))
     Absence.objects.create(user=users[mailbox], first_day=first_day, last_day=last_day)
     return users
+
+
+def _leave(users: dict[str, User], calendar: Calendar) -> None:
+    mailbox, offset = people.LEFT
+    users[mailbox].is_active = False
+    users[mailbox].save(update_fields=["is_active"])
+    told = Entry(subject=users[mailbox], kind="user.changed", title="Benutzerin oder Benutzer geändert", after="Aktiv")
+    record(told, by=users["system"], at=at(calendar.workday(offset), 8))
 
 
 def _fields(officer: User, calendar: Calendar) -> dict[str, FieldOfAction]:

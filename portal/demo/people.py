@@ -104,3 +104,6 @@ APPOINTMENTS = (
 
 ABSENT = ("kita", -4, 9)
 """Who is away, from which to which day from today."""
+
+LEFT = ("umwelt", -18)
+"""Who left the house without anyone taking over, and when."""

@@ -11,6 +11,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from council.models import LegislativeTerm
 from ground.halfyears import HalfYear
 from ground.models import Mail, MailState, SignedLink
@@ -101,6 +102,20 @@ def files_added_refused_and_withdrawn(client, town):
     yield (asked := client.get(f"{start}{public.pk}/zurueckziehen/"))
     yield press(client, asked, "/zurueckziehen/", reason="")
     yield press(client, asked, "/zurueckziehen/", reason="Überholt.")
+
+
+def measures_handed_over(client, town):
+    """Previewed, refused, overtaken, done."""
+    giving = Measure.objects.exclude(responsible=None)[0].responsible
+    taking = User.objects.able_to_answer_for_measures().exclude(pk=giving.pk)[0]
+    where = "/arbeitsbereich/uebergeben/"
+    yield client.get(where, {"von": giving.pk, "an": giving.pk})
+    yield (preview := client.get(where, {"von": giving.pk, "an": taking.pk}))
+    sent = {"von": giving.pk, "an": taking.pk, "seen": [line["token"] for line in preview.context["lines"]]}
+    yield client.post(where, sent)
+    sent["pick"] = [line["measure"].pk for line in preview.context["lines"]]
+    yield client.post(where, sent | {"seen": []})
+    yield client.post(where, sent, follow=True)
 
 
 def many_changed_by_someone_else(client, town):
@@ -274,6 +289,7 @@ STATES = {
     a_text_too_long_for_a_workbook: [OFFICER],
     many_changed_at_once: [OFFICER],
     files_added_refused_and_withdrawn: [OFFICER],
+    measures_handed_over: [OFFICER],
     many_changed_by_someone_else: [OFFICER],
     an_update_from_its_draft_to_the_decision: [CLERK],
     units_asked_and_criteria_changed: [OFFICER],

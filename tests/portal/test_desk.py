@@ -58,7 +58,7 @@ def test_the_radar_counts_what_the_filter_behind_it_shows(client) -> None:
     found = radar(Measure.objects.all(), TODAY)
     assert [(one.what, one.count, one.examples) for one in found] == [
         ("Niemand ist verantwortlich", 1, "BS-01"),
-        ("Keine Vertretung benannt", 1, "BS-01"),
+        ("Niemand vertritt", 1, "BS-01"),
         ("Kein Ende geplant (vorgeschlagene zählen nicht)", 1, "BS-01"),
     ]
     for one in found:

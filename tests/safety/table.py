@@ -96,6 +96,8 @@ TABLE: dict[str, frozenset[str]] = {
     "measures_export": HOUSE,
     "measures": HOUSE,
     "measures_trend": HOUSE,
+    "measures_radar": OFFICER,
+    "measures_hand_over": OFFICER,
     "measure_add": OFFICER,
     "measures_bulk": OFFICER,
     "measure_edit": HOUSE,
