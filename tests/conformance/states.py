@@ -105,14 +105,11 @@ def files_added_refused_and_withdrawn(client, town):
 
 
 def measures_handed_over(client, town):
-    """Previewed, refused, overtaken, done."""
     giving = Measure.objects.exclude(responsible=None)[0].responsible
     taking = User.objects.able_to_answer_for_measures().exclude(pk=giving.pk)[0]
     where = "/arbeitsbereich/uebergeben/"
-    yield client.get(where, {"von": giving.pk, "an": giving.pk})
     yield (preview := client.get(where, {"von": giving.pk, "an": taking.pk}))
     sent = {"von": giving.pk, "an": taking.pk, "seen": [line["token"] for line in preview.context["lines"]]}
-    yield client.post(where, sent)
     sent["pick"] = [line["measure"].pk for line in preview.context["lines"]]
     yield client.post(where, sent | {"seen": []})
     yield client.post(where, sent, follow=True)

@@ -10,11 +10,12 @@ from django.db import IntegrityError, connection, connections, transaction
 from ground.history import StaleRow
 from ground.models import Event, PublicVersion
 from masterplan.drafting import UpdateOvertaken, save_draft, submit
+from masterplan.handing_over import PreviewOvertaken, hand_over, preview
 from masterplan.models import DueDatePromise, Measure, StatusUpdate
 from masterplan.new_state import NewState
 from masterplan.planning import add_measure, edit_measure
 from masterplan.reviewing import AlreadyDecided, approve
-from masterplan.updating import report
+from masterplan.updating import NewState, report
 from tests.builders import NOW, make_field, make_measure, make_officer, make_public_measure, make_user
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
@@ -69,6 +70,38 @@ def test_of_many_who_report_on_the_same_version_one_promise_is_kept():
 
     assert results.count(StaleRow.__name__) == MANY - 1
     assert DueDatePromise.objects.filter(measure=measure, kind="POSTPONED").count() == 1
+
+
+def test_of_many_handovers_of_the_same_person_one_takes_all_and_no_measure_is_split():
+    officer, person, successors = make_officer(), make_user(), [make_user() for _ in range(MANY)]
+    chosen = [make_measure(responsible=person).pk for _ in range(3)]
+    seen = [one.token for one in preview(person=person, successor=successors[0])]
+
+    def take(number):
+        handed = hand_over(person=person, successor=successors[number], seen=seen, chosen=chosen, by=officer)
+        return f"{number}: {len(handed)}"
+
+    results = at_once(take)
+
+    assert results.count(PreviewOvertaken.__name__) == MANY - 1
+    (winner,) = set(results) - {PreviewOvertaken.__name__}
+    owners = {measure.responsible for measure in Measure.objects.all()}
+    assert {f"{successors.index(owner)}: 3" for owner in owners} == {winner}
+
+
+def test_two_who_hand_over_to_each_other_wait_and_do_not_block_for_good():
+    officer, one, other = make_officer(), make_user(), make_user()
+    own = [make_measure(responsible=person) for person in (one, other)]
+
+    def swap(number):
+        giving, taking = (one, other) if number % 2 else (other, one)
+        tokens = [line.token for line in preview(person=giving, successor=taking)]
+        return len(hand_over(person=giving, successor=taking, seen=tokens, chosen=[m.pk for m in own], by=officer))
+
+    results = at_once(swap)
+
+    assert {result for result in results if not isinstance(result, int)} <= {PreviewOvertaken.__name__, "NothingChosen"}
+    assert {measure.responsible for measure in Measure.objects.all()} <= {one, other}
 
 
 def test_reports_without_a_version_queue_up_and_none_is_lost():
