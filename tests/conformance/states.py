@@ -106,8 +106,7 @@ def files_added_refused_and_withdrawn(client, town):
 
 def measures_handed_over(client, town):
     giving = Measure.objects.exclude(responsible=None)[0].responsible
-    taking = User.objects.able_to_answer_for_measures().exclude(pk=giving.pk)[0]
-    where = "/arbeitsbereich/uebergeben/"
+    taking, where = User.objects.able_to_answer_for_measures().exclude(pk=giving.pk)[0], "/arbeitsbereich/uebergeben/"
     yield (preview := client.get(where, {"von": giving.pk, "an": taking.pk}))
     sent = {"von": giving.pk, "an": taking.pk, "seen": [line["token"] for line in preview.context["lines"]]}
     sent["pick"] = [line["measure"].pk for line in preview.context["lines"]]

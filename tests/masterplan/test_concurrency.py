@@ -15,7 +15,7 @@ from masterplan.models import DueDatePromise, Measure, StatusUpdate
 from masterplan.new_state import NewState
 from masterplan.planning import add_measure, edit_measure
 from masterplan.reviewing import AlreadyDecided, approve
-from masterplan.updating import NewState, report
+from masterplan.updating import report
 from tests.builders import NOW, make_field, make_measure, make_officer, make_public_measure, make_user
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
