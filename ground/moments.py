@@ -1,4 +1,4 @@
-"""Reading many rows as they were at one moment, whoever writes meanwhile."""
+"""Reading many rows as they were at one moment, whoever writes meanwhile; and writing one after the other."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,3 +19,13 @@ def one_moment() -> Iterator[None]:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         yield
+
+
+def one_at_a_time(what: str) -> None:
+    """Lets nobody else past this point with the same `what` until the caller's transaction ends.
+
+    For rules about many rows of which none could be locked for all of them. SQLite lets one write at a time anyway.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [what])

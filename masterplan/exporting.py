@@ -1,7 +1,7 @@
 """Measures as a table that people edit in a spreadsheet and read in again; unchanged it changes nothing."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from io import BytesIO, StringIO
 from typing import Any
@@ -13,7 +13,7 @@ from masterplan.importing.cells import cleaned
 from masterplan.importing.columns import COLUMNS, Column, Kind
 from masterplan.importing.differing import in_words
 from masterplan.importing.escaping import harmless, harmless_string
-from masterplan.models import Measure, Visibility
+from masterplan.models import Dependency, Measure, Visibility
 
 LONGEST_CELL = 32_767
 """Characters that XLSX can hold in one cell."""
@@ -77,10 +77,22 @@ def _table(user: Any) -> tuple[list[Column], list[list[Value]]]:
     with_notes = user.has_perm(Perm.READ_NOTES)
     columns = [column for column in COLUMNS if with_notes or column.key != "internal_notes"]
     measures = Measure.objects.visible_to(user).select_related("field", "lead_unit", "responsible", "deputy").in_order()
-    return columns, [[_value(column, measure) for column in columns] for measure in measures]
+    waits = _waits(user)
+    return columns, [[_value(column, measure, waits) for column in columns] for measure in measures]
 
 
-def _value(column: Column, measure: Measure) -> Value:
+def _waits(user: Any) -> dict[int, list[str]]:
+    """By measure the numbers of those that it waits for and the user sees."""
+    rows = Dependency.objects.current().between_measures().filter(predecessor__in=Measure.objects.visible_to(user))
+    found: dict[int, list[str]] = {}
+    for pk, number in rows.order_by("predecessor__number").values_list("successor", "predecessor__number").distinct():
+        found.setdefault(pk, []).append(number)
+    return found
+
+
+def _value(column: Column, measure: Measure, waits: Mapping[int, list[str]]) -> Value:
+    if column.kind == Kind.NUMBERS:
+        return ", ".join(waits.get(measure.pk, ()))
     value = getattr(measure, column.key)
     if column.kind in (Kind.LINE, Kind.TEXT):
         return cleaned(value, column.kind)

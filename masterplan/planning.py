@@ -216,10 +216,19 @@ def delete_draft(*, measure_id: int, by: Any) -> None:
 
 
 def is_draft(measure: Measure) -> bool:
-    """Never public, confidential or resolved, so that no report told of it; nothing reported, promised or merged."""
+    """Never public, confidential or resolved, so that no report told of it; nothing reported, promised or merged; no
+    risk, and nothing that waits."""
     shown = Measure.history.filter(id=measure.pk).exclude(visibility=Visibility.INTERNAL)
-    published = measure.attachments.exclude(published_at=None)
-    kept = (shown, measure.updates.all(), measure.promises.all(), measure.merged_from.all(), published)
+    waits = (measure.dependencies_before.all(), measure.dependencies_after.all())
+    kept = (
+        shown,
+        measure.updates.all(),
+        measure.promises.all(),
+        measure.merged_from.all(),
+        measure.attachments.exclude(published_at=None),
+        measure.risks.all(),
+        *waits,
+    )
     return not measure.is_committed and not any(rows.exists() for rows in kept)
 
 

@@ -9,7 +9,9 @@ from accounts.access import Function, Role
 from accounts.models import Appointment, Unit, User
 from council.models import Committee, CommitteeKind, LegislativeTerm, Meeting
 from ground.models import Mail, MailState, Town
-from masterplan.models import Measure, Milestone, Visibility
+from masterplan.foreseeing import add_risk
+from masterplan.linking import Link, depend
+from masterplan.models import Dependency, Measure, Milestone, Risk, Visibility
 from masterplan.planning import add_measures, new_measure, next_serial
 from masterplan.publishing import set_visibility
 from masterplan.scheduling import add_milestone
@@ -116,6 +118,23 @@ def make_milestone(measure: Measure, title: str = "Vertrag geschlossen", **value
     return add_milestone(
         measure_id=measure.pk, title=title, **{"planned": None, "reason": "neu", "by": None, "now": NOW, **values}
     )
+
+
+def make_risk(
+    measure: Measure, title: str = "Der Anbieter liefert nicht", *, by: User | None = None, **values: Any
+) -> Risk:
+    """Taken in at once, unless `by` only proposes it."""
+    texts = {"title": title, "likelihood": 2, "impact": 2, **values}
+    return add_risk(measure_id=measure.pk, values=texts, by=by, now=NOW)
+
+
+def make_dependency(before: Measure | Milestone, after: Measure | Milestone, **values: Any) -> Dependency:
+    """`after` waits for `before`."""
+    ends = {}
+    for name, one in (("predecessor", before), ("successor", after)):
+        ends[f"{name}_id"] = one.measure_id if isinstance(one, Milestone) else one.pk
+        ends[f"{name}_milestone_id"] = one.pk if isinstance(one, Milestone) else None
+    return depend(Link(**ends, **values), by=None, now=NOW)
 
 
 def make_term(

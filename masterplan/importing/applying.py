@@ -9,14 +9,17 @@ from django.utils import timezone
 
 from accounts.access import Perm, require
 from ground.history import StaleRow
+from ground.moments import one_at_a_time
 from masterplan.importing.checking import CellError
 from masterplan.importing.comparing import plan_import
 from masterplan.importing.known import known_to
 from masterplan.importing.mapping import Mapping
 from masterplan.importing.meanings import Meanings
-from masterplan.importing.plan import ImportPlan, Verdict
+from masterplan.importing.plan import ImportPlan, PlannedRow, Verdict
 from masterplan.importing.table import Table
+from masterplan.linking import DEPENDENCIES, DependencyRefused, Link, depend_many, undepend
 from masterplan.meanwhile import Meanwhile, changed_since
+from masterplan.models import Dependency, Measure
 from masterplan.planning import Edit, SerialTaken, add_measures, edit_each
 from masterplan.updating import NewState, report_many
 from strategy.adding import add_fields
@@ -62,6 +65,7 @@ def import_table(
     try:
         with transaction.atomic():
             list(FieldOfAction.objects.select_for_update().order_by("pk"))
+            one_at_a_time(DEPENDENCIES)
             known, today = known_to(by), timezone.localdate(moment)
             plan = plan_import(table, mapping, known, meanings=meanings, today=today)
             if plan.errors:
@@ -70,7 +74,7 @@ def import_table(
             if plan.needs_reason and not reason.strip():
                 raise ImportReasonMissing
             _write(plan, reason, by=by, now=moment)
-    except (IntegrityError, SerialTaken, StaleRow) as meanwhile:
+    except (IntegrityError, SerialTaken, StaleRow, DependencyRefused) as meanwhile:
         raise PreviewOvertaken from meanwhile
     return plan
 
@@ -82,6 +86,7 @@ def _check_versions(plan: ImportPlan, versions: Versions[str, int] | None) -> No
         row.measure
         for row in plan.changes
         if versions.get(row.measure.number) != (row.measure.version if row.verdict == Verdict.CHANGED else None)
+        or (row.waits and row.measure.pk and versions.get(row.waiting) != row.waits.version)
     ]
     if overtaken:
         seen = {measure.pk: versions[measure.number] for measure in overtaken if measure.number in versions}
@@ -114,3 +119,21 @@ def _write(plan: ImportPlan, reason: str, *, by: Any, now: datetime) -> None:
         by=by,
         now=now,
     )
+    _let_wait([row for row in plan.rows if row.waits], by=by, now=now)
+
+
+def _let_wait(rows: list[PlannedRow], *, by: Any, now: datetime) -> None:
+    waits = {row.measure.pk: row.waits for row in rows if row.waits and (row.waits.added or row.waits.removed)}
+    current = Dependency.objects.current().between_measures().filter(successor__in=waits)
+    ended = [
+        pk
+        for pk, before, after in current.values_list("pk", "predecessor__number", "successor")
+        if before in waits[after].removed
+    ]
+    if ended:
+        undepend(dependency_ids=ended, by=by, now=now)
+    numbers = {number for one in waits.values() for number in one.added}
+    ids = dict(Measure.objects.filter(number__in=numbers).values_list("number", "pk"))
+    links = [Link(predecessor_id=ids[number], successor_id=pk) for pk, one in waits.items() for number in one.added]
+    if links:
+        depend_many(links, by=by, now=now)

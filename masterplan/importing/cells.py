@@ -7,6 +7,7 @@ from typing import Any
 from ground.formats import listed
 from masterplan.importing.columns import CHOICES, Column, Kind
 from masterplan.importing.table import Cell, FormulaError
+from masterplan.rules import numbered
 
 YEARS = range(1990, 2101)
 DAY_FORMATS = (
@@ -55,6 +56,8 @@ def value_of(column: Column, cell: Cell) -> Any:
         return None
     if column.kind == Kind.PERCENT:
         return percent(text)
+    if column.kind == Kind.NUMBERS:
+        return numbers(text)
     return choice(column.key, text) if column.kind == Kind.CHOICE else text
 
 
@@ -106,3 +109,14 @@ def number(text: str) -> tuple[str, int]:
     if not match:
         raise BadCell(f"„{shown(text)}“ ist keine Nummer. Erwartet wird zum Beispiel 7, 07 oder BS-07.")
     return match[1] or "", int(match[2])
+
+
+def numbers(text: str) -> tuple[str, ...]:
+    """Each once, as „BS-02, IN-01“ names them. Raises BadCell."""
+    found = []
+    for part in re.split(r"[,;\s]+", text.strip(",; ")):
+        code, serial = number(part)
+        if not code:
+            raise BadCell(f"„{shown(part)}“ nennt kein Handlungsfeld. Erwartet wird zum Beispiel BS-07, IN-02.")
+        found.append(numbered(code, serial))
+    return tuple(dict.fromkeys(found))

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     CHOICE = "choice"
     PERCENT = "percent"
     DATE = "date"
+    NUMBERS = "numbers"
     SHOWN = "shown"
     """Leaves with the export and is not read back."""
 
@@ -34,6 +35,9 @@ class Column:
     width: int = 16
     example: str = ""
 
+
+WAITS_FOR = "waits_for"
+"""The one column that is no field of Measure: the numbers of those that it waits for."""
 
 COLUMNS = (
     Column(
@@ -106,6 +110,9 @@ COLUMNS = (
     ),
     Column("actual_start", "Tatsächlicher Beginn", Kind.DATE, ("tatsächlicher beginn", "begonnen am"), 12),
     Column("actual_end", "Tatsächliches Ende", Kind.DATE, ("tatsächliches ende", "abgeschlossen am"), 12),
+    Column(
+        WAITS_FOR, "Abhängig von", Kind.NUMBERS, ("abhängig von", "abhängigkeiten", "wartet auf", "voraussetzungen"), 16
+    ),
     Column(
         "internal_notes", "Interne Notizen", Kind.TEXT, ("interne notizen", "notizen", "bemerkung", "bemerkungen"), 40
     ),

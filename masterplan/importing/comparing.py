@@ -15,6 +15,7 @@ from masterplan.importing.meanings import Meanings, understood, unknown_words
 from masterplan.importing.numbering import code_for
 from masterplan.importing.plan import ImportPlan, PlannedRow
 from masterplan.importing.table import Table
+from masterplan.importing.waiting import with_dependencies
 from masterplan.models import Measure
 from masterplan.planning import new_measure
 from masterplan.rules import numbered
@@ -55,7 +56,8 @@ def plan_import(
             rows.append(planned)
         else:
             errors.append(error)
-    return ImportPlan(tuple(new_fields), tuple(rows), tuple(_in_order(errors)), unknown)
+    rows, circles = with_dependencies(checked.rows, rows, known, headings)
+    return ImportPlan(tuple(new_fields), tuple(rows), tuple(_in_order([*errors, *circles])), unknown)
 
 
 def _new_fields(checked: Checked, known: Known) -> list[FieldOfAction]:

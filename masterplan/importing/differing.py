@@ -57,7 +57,7 @@ class Differences:
         words = {
             column.key: Difference(column.label, "", value)
             for column in COLUMNS
-            if column.kind not in (Kind.FIELD, Kind.NUMBER, Kind.SHOWN)
+            if column.kind not in (Kind.FIELD, Kind.NUMBER, Kind.NUMBERS, Kind.SHOWN)
             and (value := in_words(column.key, change.after.get(column.key, getattr(measure, column.key))))
         }
         planned = PlannedRow(
@@ -103,7 +103,7 @@ class Differences:
         changed: dict[str, Any] = {}
         for key, value in row.values.items():
             kind = BY_KEY[key].kind
-            if key in STATE_KEYS or (value is None and key in ALWAYS_FILLED):
+            if key in STATE_KEYS or kind == Kind.NUMBERS or (value is None and key in ALWAYS_FILLED):
                 continue
             before = getattr(measure, key)
             if kind in (Kind.LINE, Kind.TEXT):

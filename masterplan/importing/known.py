@@ -12,6 +12,7 @@ from accounts.models import Unit, User
 from masterplan.derived import Yardstick
 from masterplan.importing.cells import cleaned
 from masterplan.importing.columns import Kind
+from masterplan.linking import Edge, edges_between_measures
 from masterplan.models import Measure, Milestone
 from strategy.models import FieldOfAction
 
@@ -42,6 +43,7 @@ class Known:
     yardstick: Yardstick
     used_numbers: frozenset[str]
     used_codes: frozenset[str]
+    edges: frozenset[Edge] = frozenset()
     meant_fields: Mapping[str, FieldOfAction | None] = dataclasses.field(default_factory=dict)
     """What people said a word of the list means; None for a field of its own."""
 
@@ -87,6 +89,7 @@ def known_to(by: Any) -> Known:
         yardstick=Yardstick.of([measure.pk for measure in measures.values()]),
         used_numbers=frozenset(number for number, _ in ever),
         used_codes=frozenset({code for _, code in ever} | {field.code for field in fields}),
+        edges=frozenset(edges_between_measures()),
     )
 
 

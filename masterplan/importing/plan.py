@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
+from zlib import crc32
 
 from masterplan.importing.checking import CellError
 from masterplan.importing.meanings import UnknownWord
@@ -31,6 +32,20 @@ class Difference:
         return bool(self.before) and not self.after
 
 
+@dataclass(frozen=True)
+class Waits:
+    """Numbers of the measures that one waits for: today, and what a list adds and takes away."""
+
+    before: tuple[str, ...]
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+
+    @property
+    def version(self) -> int:
+        """Another where someone changed in the meantime what is waited for."""
+        return crc32(", ".join(self.before).encode())
+
+
 @dataclass(frozen=True, kw_only=True)
 class PlannedRow:
     """`texts` and `state` hold only what changes, by name of the field; a new measure is not saved yet.
@@ -47,9 +62,15 @@ class PlannedRow:
     assumed: tuple[Difference, ...] = ()
     texts: dict[str, Any] = field(default_factory=dict)
     state: dict[str, Any] = field(default_factory=dict)
+    waits: Waits | None = None
     hint: str = ""
     overrules: bool = False
     warnings: tuple[str, ...] = ()
+
+    @property
+    def waiting(self) -> str:
+        """Under which name `ImportPlan.versions` has what the measure waits for."""
+        return f"{self.measure.number} wartet"
 
     @property
     def needs_reason(self) -> bool:
@@ -83,4 +104,5 @@ class ImportPlan:
     @property
     def versions(self) -> dict[str, int]:
         """Of the measures that exist, by number: what the plan was made from."""
-        return {row.measure.number: row.measure.version for row in self.rows if row.measure.pk}
+        versions = {row.measure.number: row.measure.version for row in self.rows if row.measure.pk}
+        return versions | {row.waiting: row.waits.version for row in self.rows if row.waits and row.measure.pk}

@@ -12,9 +12,10 @@ from ground.history import StaleRow
 from ground.overtaken import shown
 from masterplan.change import CONTROLLED
 from masterplan.conflicts import compare
-from masterplan.consequences import of_new_end
+from masterplan.consequences import consequences
 from masterplan.forms.cells import VALUES, CellForm
 from masterplan.hints import hints
+from masterplan.knock_on import Consequence
 from masterplan.models import Measure, Visibility
 from masterplan.planning import edit_measure
 from masterplan.publishing import set_visibility
@@ -53,7 +54,7 @@ def measure_cell_consequences(request: HttpRequest, number: str, name: str) -> H
     measure = _measure_with(request, number, name)
     form = CellForm(request.GET, measure=measure, name=name)
     form.is_valid()
-    return render(request, "masterplan/consequences.html", {"consequences": _consequences(form)})
+    return render(request, "masterplan/consequences.html", {"consequences": _consequences(request, form)})
 
 
 def _measure_with(request: HttpRequest, number: str, name: str) -> Measure:
@@ -62,13 +63,14 @@ def _measure_with(request: HttpRequest, number: str, name: str) -> Measure:
     return editable_measure(request, number, "responsible")
 
 
-def _consequences(form: CellForm) -> list[str]:
+def _consequences(request: HttpRequest, form: CellForm) -> list[Consequence]:
     if form.name != "planned_end" or not form.is_bound or form.name not in form.cleaned_data:
         return []
-    return of_new_end(
+    return consequences(
         form.measure,
-        form.cleaned_data["planned_end"],
+        values={"planned_end": form.cleaned_data["planned_end"]},
         correction=bool(form.cleaned_data.get("correction")),
+        reader=request.user,
         now=timezone.now(),
     )
 
@@ -101,7 +103,7 @@ def _show(request: HttpRequest, measure: Measure, form: CellForm, **more: Any) -
         "name": form.name,
         "value": form[form.name],
         "before": shown(form.fields[form.name], getattr(measure, form.name)),
-        "consequences": _consequences(form) if form.is_bound else [],
+        "consequences": _consequences(request, form) if form.is_bound else [],
         "table_url": f"{reverse('measures')}#m-{measure.number}",
         **more,
     }

@@ -96,6 +96,7 @@ TABS = (
     ("measure_status", "Stand und Termine"),
     ("measure_milestones", "Meilensteine"),
     ("measure_attachments", "Dokumente"),
+    ("measure_risks", "Risiken und Abhängigkeiten"),
     ("measure_reporters", "Meldeberechtigt"),
     ("measure_visibility", "Sichtbarkeit"),
     ("measure_history", "Verlauf"),
@@ -154,8 +155,9 @@ def measure_delete(request: HttpRequest, number: str) -> HttpResponse:
         except AlreadyCommitted:
             messages.error(
                 request,
-                f"{number} bleibt: Sie war schon öffentlich oder nichtöffentlich, ist beschlossen, hat Statusmeldungen "
-                "oder nahm eine andere auf. Setzen Sie die Phase auf „verworfen“ oder die Sichtbarkeit auf „intern“.",
+                f"{number} bleibt: Sie war schon öffentlich oder nichtöffentlich, ist beschlossen, hat "
+                "Statusmeldungen, Risiken oder Abhängigkeiten oder nahm eine andere auf. Setzen Sie die Phase auf "
+                "„verworfen“ oder die Sichtbarkeit auf „intern“.",
             )
             return redirect("measure_visibility", number)
         messages.success(request, f"Der Entwurf {number} ist gelöscht. Die Nummer wird nicht wieder vergeben.")

@@ -9,7 +9,9 @@ from accounts.access import Perm
 from ground.history import StaleRow
 from ground.overtaken import taken_over
 from masterplan.conflicts import compare
+from masterplan.consequences import consequences
 from masterplan.forms.status import MilestoneForm, ReasonForm
+from masterplan.knock_on import Consequence
 from masterplan.models import Measure, Milestone
 from masterplan.promised import end_moved, milestone_lines, promises_by_date, trend_of
 from masterplan.refusals import REFUSED, sentences
@@ -82,6 +84,33 @@ def milestone_edit(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
 
 @inside
+def milestone_consequences(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """What follows from the dates in the form, before they are saved."""
+    measure = editable_measure(request, number)
+    milestone = get_object_or_404(measure.milestones.current(), pk=pk)
+    form = _form(request.GET, measure, milestone)
+    form.is_valid()
+    found = _consequences(request, measure, milestone, form)
+    return render(request, "masterplan/consequences.html", {"consequences": found})
+
+
+def _consequences(
+    request: HttpRequest, measure: Measure, milestone: Milestone, form: MilestoneForm
+) -> list[Consequence]:
+    if not form.is_bound:
+        return []
+    sent = form.cleaned_data
+    return consequences(
+        measure,
+        values={},
+        milestones={milestone.pk: {name: sent[name] for name in ("planned", "reached_on") if name in sent}},
+        correction=bool(sent.get("correction")),
+        reader=request.user,
+        now=timezone.now(),
+    )
+
+
+@inside
 def milestone_drop(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     measure = editable_measure(request, number)
     milestone = get_object_or_404(measure.milestones.current(), pk=pk)
@@ -113,7 +142,8 @@ def _form(data: Any, measure: Measure, milestone: Milestone) -> MilestoneForm:
 def _show(
     request: HttpRequest, measure: Measure, milestone: Milestone, form: MilestoneForm, **more: Any
 ) -> HttpResponse:
-    context = frame_of(measure, "measure_milestones", form=form, milestone=milestone, **more)
+    found = _consequences(request, measure, milestone, form)
+    context = frame_of(measure, "measure_milestones", form=form, milestone=milestone, consequences=found, **more)
     return render(request, "masterplan/milestone.html", context)
 
 
@@ -122,7 +152,9 @@ def _show_both(request: HttpRequest, measure: Measure, form: MilestoneForm, pk: 
     both = compare(form, milestone, NAMES)
     data: Any = form.data
     data["version"] = str(milestone.version)
-    return _show(request, measure, milestone, _form(data, measure, milestone), both=both)
+    again = _form(data, measure, milestone)
+    again.is_valid()
+    return _show(request, measure, milestone, again, both=both)
 
 
 def _explain(form: MilestoneForm, refused: Exception) -> None:

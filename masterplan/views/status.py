@@ -12,10 +12,11 @@ from ground.history import StaleRow
 from ground.overtaken import taken_over
 from masterplan.change import CONTROLLED
 from masterplan.conflicts import compare
-from masterplan.consequences import of_new_end
+from masterplan.consequences import consequences
 from masterplan.derived import Yardstick, verdict_now
 from masterplan.forms.status import StatusForm
 from masterplan.hints import hints
+from masterplan.knock_on import Consequence
 from masterplan.models import Measure
 from masterplan.profile import promises_of
 from masterplan.refusals import REFUSED, sentences
@@ -60,7 +61,7 @@ def measure_status_consequences(request: HttpRequest, number: str) -> HttpRespon
     measure = editable_measure(request, number)
     form = _form(request.GET, measure)
     form.is_valid()
-    found = _consequences(measure, form)
+    found = _consequences(request, measure, form)
     return render(request, "masterplan/consequences.html", {"consequences": found})
 
 
@@ -81,11 +82,17 @@ def _state(measure: Measure, form: StatusForm) -> NewState:
     )
 
 
-def _consequences(measure: Measure, form: StatusForm) -> list[str]:
-    if not form.is_bound or "planned_end" not in form.cleaned_data:
+def _consequences(request: HttpRequest, measure: Measure, form: StatusForm) -> list[Consequence]:
+    if not form.is_bound:
         return []
-    end, correction = form.cleaned_data["planned_end"], bool(form.cleaned_data.get("correction"))
-    return of_new_end(measure, end, correction=correction, now=timezone.now())
+    sent = form.cleaned_data
+    return consequences(
+        measure,
+        values={name: sent[name] for name in ("planned_start", "planned_end") if name in sent},
+        correction=bool(sent.get("correction")),
+        reader=request.user,
+        now=timezone.now(),
+    )
 
 
 def _show(request: HttpRequest, measure: Measure, form: StatusForm, **more: Any) -> HttpResponse:
@@ -95,7 +102,7 @@ def _show(request: HttpRequest, measure: Measure, form: StatusForm, **more: Any)
         form=form,
         promises=promises_of(measure),
         last=measure.updates.approved().select_related("author").first(),
-        consequences=_consequences(measure, form),
+        consequences=_consequences(request, measure, form),
         **more,
     )
     return render(request, "masterplan/status.html", context)

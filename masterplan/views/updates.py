@@ -15,10 +15,11 @@ from accounts.doors import needs
 from ground.formats import counted, day, moment, relative, sentence_start
 from ground.history import StaleRow
 from masterplan.change import Change, InvalidChange, ReasonMissing
-from masterplan.consequences import of_new_end
+from masterplan.consequences import consequences
 from masterplan.drafting import change_of
 from masterplan.forms.review import ReturnForm, ReviewForm, SeenForm
 from masterplan.hints import against
+from masterplan.knock_on import Consequence
 from masterplan.models import Measure, StatusUpdate, UpdateState
 from masterplan.new_state import state_of
 from masterplan.profile import notes_shown
@@ -169,7 +170,7 @@ def _show(request: HttpRequest, update: StatusUpdate, form: ReviewForm, **more: 
         "returning": ReturnForm(initial={"seen": update.version}),
         "refused": refused,
         "hints": against(change),
-        "follows": _follows(update, change),
+        "follows": _follows(request, update, change),
         "sent": _sent(update, today),
         **told,
         "lines": [replace(one, field=form[one.name]) if one.name in form.worded else one for one in told["lines"]],
@@ -196,11 +197,15 @@ def _sent(update: StatusUpdate, today: Any) -> str:
     return said
 
 
-def _follows(update: StatusUpdate, change: Change) -> list[str]:
-    if "planned_end" not in change.after:
-        return []
-    end = change.after["planned_end"]
-    return of_new_end(update.measure, end, correction=update.correction, now=timezone.now())
+def _follows(request: HttpRequest, update: StatusUpdate, change: Change) -> list[Consequence]:
+    return consequences(
+        update.measure,
+        values=change.after,
+        milestones=change.milestones_after,
+        correction=update.correction,
+        reader=request.user,
+        now=timezone.now(),
+    )
 
 
 def _next(request: HttpRequest) -> HttpResponse:

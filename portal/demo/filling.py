@@ -16,6 +16,7 @@ from portal.demo import strategy as words
 from portal.demo.attachments import attached
 from portal.demo.council import make_bodies, make_meetings, seat
 from portal.demo.days import Calendar, at
+from portal.demo.foresight import foresight
 from portal.demo.happening import Cast, happenings
 from portal.demo.post import fill_outbox
 from portal.demo.reports import open_next_report, reports
@@ -59,7 +60,8 @@ def fill(*, today: date) -> None:
         fields=_fields(users["digital.officer"], calendar),
     )
     cast.goals = _adopted_strategy(cast)
-    for happening in sorted([*happenings(cast), *attached(cast), *reports(cast)], key=lambda one: one.moment):
+    everything = [*happenings(cast), *attached(cast), *reports(cast), *foresight(cast)]
+    for happening in sorted(everything, key=lambda one: one.moment):
         happening.happen()
     make_updates(cast)
     open_next_report(cast)

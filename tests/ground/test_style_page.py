@@ -15,11 +15,13 @@ from django.template.loader import get_template
 from django.test import RequestFactory
 
 from ground.charts.distribution import Count, segments
+from ground.charts.graph import Edge, Node, graph
 from ground.charts.trend import Course, Point, trend_chart
 from ground.chronicle import Line, Moment
 from ground.forms import DayInput, MomentInput
 from ground.overtaken import Difference, Overtaken
 from masterplan.models.status import ShownStatus
+from masterplan.risk_rows import matrix
 from tests.builders import NOW, TODAY
 
 PAGE = Path(__file__).parent / "templates/style_page.html"
@@ -41,6 +43,11 @@ class EveryField(forms.Form):
     table = forms.FileField(label="Tabelle")
     agreed = forms.BooleanField(label="Geprüft")
     version = forms.CharField(widget=forms.HiddenInput, initial="1")
+
+
+def node(key, number, *, strong=False):
+    words = {"title": "Termine online buchen", "foot": "Ende 31.12.2026", "spoken": f"{number}, im Plan."}
+    return Node(key=key, head=number, symbol="circle-check", tone="good", href="/", strong=strong, **words)
 
 
 def style_page(layout, form):
@@ -82,6 +89,8 @@ def style_page(layout, form):
             )
         ],
         "keys": [("U", "freigeben"), ("?", "diese Liste")],
+        "graph": graph([node(1, "BS-01"), node(2, "BS-02", strong=True)], [Edge(1, 2, tight=True)]),
+        "matrix": matrix((), with_number=False),
         "tones": ["info", "success", "warning", "danger"],
         "trail": [("Maßnahmen", "/"), ("Bürgerservice", "/")],
         "tabs": [("Liste", "/", True), ("Zeitplan", "/", False)],

@@ -11,7 +11,8 @@ from ground.history import StaleRow
 from ground.models import Event, PublicVersion
 from masterplan.drafting import UpdateOvertaken, save_draft, submit
 from masterplan.handing_over import PreviewOvertaken, hand_over, preview
-from masterplan.models import DueDatePromise, Measure, StatusUpdate
+from masterplan.linking import Link, depend
+from masterplan.models import Dependency, DueDatePromise, Measure, StatusUpdate
 from masterplan.new_state import NewState
 from masterplan.planning import add_measure, edit_measure
 from masterplan.reviewing import AlreadyDecided, approve
@@ -122,6 +123,31 @@ def test_measures_added_at_once_get_different_numbers():
     numbers = at_once(lambda number: add_measure(field=field, values={"title": f"Neu {number}"}, by=officer).number)
 
     assert sorted(numbers) == [f"BS-{serial:02d}" for serial in range(1, MANY + 1)]
+
+
+def test_of_two_measures_that_shall_wait_for_each_other_at_once_only_one_does():
+    officer, first, second = make_officer(), make_measure("Erste"), make_measure("Zweite")
+
+    def wait(number):
+        before, after = (first, second) if number % 2 else (second, first)
+        return depend(Link(predecessor_id=before.pk, successor_id=after.pk), by=officer).predecessor_id
+
+    results = at_once(wait)
+
+    (kept,) = Dependency.objects.all()
+    assert [one for one in results if isinstance(one, int)] == [kept.predecessor_id]
+    assert (results.count("AlreadyDepends"), results.count("WouldBeACircle")) == (MANY // 2 - 1, MANY // 2)
+
+
+def test_of_many_that_would_close_one_long_circle_at_once_one_is_left_out():
+    officer, measures = make_officer(), [make_measure(f"Maßnahme {number}") for number in range(MANY)]
+
+    def wait(number):
+        before, after = measures[number], measures[(number + 1) % MANY]
+        return depend(Link(predecessor_id=before.pk, successor_id=after.pk), by=officer).pk
+
+    assert at_once(wait).count("WouldBeACircle") == 1
+    assert Dependency.objects.count() == MANY - 1
 
 
 def test_the_public_version_counts_every_publication():

@@ -88,6 +88,7 @@ def test_the_text_file_is_what_german_spreadsheets_open():
         "Ende": "31.12.2027",
         "Tatsächlicher Beginn": "",
         "Tatsächliches Ende": "",
+        "Abhängig von": "",
         "Interne Notizen": "",
         "Sichtbarkeit": "intern",
     }

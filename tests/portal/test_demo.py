@@ -13,6 +13,7 @@ from council.models import Committee, Meeting
 from ground import formats
 from ground.models import Document, Event, Town
 from ground.workdays import is_workday
+from masterplan import dependency_rows
 from masterplan.models import (
     ACTIVE_PHASES,
     DueDatePromise,
@@ -21,10 +22,13 @@ from masterplan.models import (
     Milestone,
     Phase,
     PromiseKind,
+    Risk,
+    RiskState,
     ShownStatus,
     StatusUpdate,
     Visibility,
 )
+from masterplan.network import network
 from masterplan.public.measures import read_measures
 from masterplan.public_rows import end_words
 from masterplan.rules import elapsed_share
@@ -114,6 +118,24 @@ def test_promises_were_moved_forward_back_and_corrected(today):
 
     assert ends == {PromiseKind.FIRST: 21, PromiseKind.POSTPONED: 12, PromiseKind.BROUGHT_FORWARD: 1}
     assert DueDatePromise.objects.filter(kind=PromiseKind.CORRECTION).count() == 1
+
+
+def test_risks_are_taken_in_proposed_and_declined_and_some_dates_do_not_wait(today):
+    lines = dependency_rows.rows(network(User.objects.get(email=f"digital.officer@{people.DOMAIN}")))
+
+    assert Counter(Risk.objects.values_list("state", flat=True)) == {
+        RiskState.OPEN: 7,
+        RiskState.OCCURRED: 1,
+        RiskState.PROPOSED: 1,
+        RiskState.DECLINED: 1,
+    }
+    assert (
+        len(lines),
+        "BI-01 Digitale Ausstattung der Grundschulen" in {one.after.name for one in lines if one.tight},
+    ) == (
+        8,
+        True,
+    )
 
 
 def test_every_list_says_the_same_of_a_measure_that_was_resolved_again(today):

@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.urls import path
 
-from tests.safety import table
+from tests.safety import parameters, table
 from tests.safety.addresses import addresses
 from tests.safety.parameters import link_to
 from tests.safety.table import ALL, allowed
@@ -66,7 +66,7 @@ def pages(monkeypatch, settings):
 
     def tokens(made):
         for name in ("probe_by_link", "other_by_link"):
-            monkeypatch.setitem(table.PARAMETERS, f"{name} token", lambda town, user, name=name: made(name))
+            monkeypatch.setitem(parameters.PARAMETERS, f"{name} token", lambda town, user, name=name: made(name))
 
     return tokens
 

@@ -32,7 +32,16 @@ from reporting.models import Draft, EditionKind, RenderingState, Report
 from reporting.opening import open_report
 from reporting.releasing import release
 from strategy.models import Goal, Strategy, StrategyState
-from tests.builders import make_goal, make_mail, make_measure, make_milestone, make_strategy, make_user
+from tests.builders import (
+    make_dependency,
+    make_goal,
+    make_mail,
+    make_measure,
+    make_milestone,
+    make_risk,
+    make_strategy,
+    make_user,
+)
 from tests.reporting.stand_ins import make_files
 
 
@@ -53,6 +62,8 @@ class HiddenThings:
     draft: Strategy
     draft_goal: Goal
     mail: int
+    proposed_risk: int
+    dependency: int
 
     @property
     def told_in_public(self) -> bool:
@@ -91,6 +102,8 @@ def add_what_is_hidden() -> HiddenThings:
         draft=draft,
         draft_goal=make_goal(draft, "Entwurfsziel"),
         mail=posted(officer).pk,
+        proposed_risk=foresee(shown, internal, confidential, taken_back),
+        dependency=let_wait(shown, confidential, internal),
     )
 
 
@@ -102,6 +115,18 @@ def posted(officer: User) -> Mail:
     mail = make_mail(state=MailState.FAILED, recipient=officer, text=f"Geheim. {LINK}", answer="550 geheim")
     Mail.objects.filter(pk=mail.pk).update(link=link)
     return mail
+
+
+def foresee(*measures: Measure) -> int:
+    """A risk of each; and of the first one that its responsible person proposes."""
+    for measure in measures:
+        make_risk(measure, "Die Lieferung bleibt aus", countermeasure="zweiter Anbieter")
+    return make_risk(measures[0], "Niemand nutzt es", by=measures[0].responsible).pk
+
+
+def let_wait(first: Measure, *followers: Measure) -> int:
+    made = [make_dependency(first, one, note="wegen der Lieferung") for one in followers]
+    return made[0].pk
 
 
 def released_report(officer: User) -> Report:
