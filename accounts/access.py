@@ -40,6 +40,9 @@ class Perm(StrEnum):
     REPORT_STATUS = "masterplan.report_status"
     APPROVE_STATUS = "masterplan.approve_status"
     READ_HISTORY = "masterplan.read_history"
+    READ_BUDGET = "masterplan.read_budget"
+    EDIT_BUDGET = "masterplan.edit_budget"
+    PROPOSE_BUDGET = "masterplan.propose_budget"
     EDIT_STRATEGY = "strategy.edit_strategy"
     READ_DRAFT_STRATEGY = "strategy.read_draft_strategy"
     READ_REPORTS = "reporting.read_report"
@@ -75,6 +78,7 @@ _SETTINGS = {
 }
 _INSIDE = {
     Perm.OPEN_WORKSPACE,
+    Perm.READ_BUDGET,
     Perm.READ_DRAFT_STRATEGY,
     Perm.READ_HISTORY,
     Perm.READ_INTERNAL_MEASURES,
@@ -88,6 +92,7 @@ _OFFICER = _INSIDE | {
     Perm.EDIT_MEASURES,
     Perm.IMPORT_MEASURES,
     Perm.APPROVE_STATUS,
+    Perm.EDIT_BUDGET,
     Perm.EDIT_STRATEGY,
     Perm.PREPARE_REPORTS,
     Perm.READ_POST,
@@ -96,13 +101,13 @@ _OFFICER = _INSIDE | {
 
 GRANTS: dict[Role | Function, frozenset[str]] = {
     Role.COUNCIL: frozenset({Perm.OPEN_COUNCIL_ROOM, Perm.READ_MEETINGS, Perm.READ_REPORTS}),
-    Role.ADMINISTRATION: frozenset(_INSIDE),
+    Role.ADMINISTRATION: frozenset(_INSIDE | {Perm.PROPOSE_BUDGET}),
     Role.IT: frozenset(_INSIDE | {Perm.READ_NOTES}),
     Role.DIGITAL_OFFICER: frozenset(_OFFICER),
     Role.SYSTEM_ADMINISTRATOR: frozenset(_SETTINGS),
     Function.ADMINISTRATION_HEAD: frozenset({Perm.RELEASE_REPORTS}),
     Function.COUNCIL_OFFICE: frozenset({Perm.EDIT_MEETINGS, Perm.READ_MEETINGS}),
-    Function.TREASURY: frozenset(),
+    Function.TREASURY: frozenset({Perm.EDIT_BUDGET}),
     Function.DEPUTY_DIGITAL_OFFICER: frozenset(_OFFICER),
     Function.DATA_PROTECTION: frozenset(),
 }

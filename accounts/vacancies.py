@@ -14,6 +14,7 @@ MISSED = {
     Role.DIGITAL_OFFICER: ("pflegt", "Strategie und Maßnahmen"),
     Function.ADMINISTRATION_HEAD: ("gibt", "Berichte frei"),
     Function.COUNCIL_OFFICE: ("trägt", "Gremien und Sitzungen ein"),
+    Function.TREASURY: ("führt", "die Zahlen des Haushalts"),
     Function.DEPUTY_DIGITAL_OFFICER: ("vertritt", "den Digital Officer"),
 }
 """What the office does here; functions that grant nothing are left out."""

@@ -15,7 +15,8 @@ from ground.history import StaleRow, create_tracked, keep_sets, update_tracked
 from ground.journal import Entry, record
 from ground.models import Document, PublicVersion
 from masterplan.checks import out_of_service
-from masterplan.models import Measure, Visibility
+from masterplan.models import BudgetLine, Measure, Visibility
+from masterplan.models.budget_line import KEPT
 from masterplan.models.kinds import ADDED
 from masterplan.rules import basis_holds, numbered
 from strategy.models import FieldOfAction
@@ -216,18 +217,18 @@ def delete_draft(*, measure_id: int, by: Any) -> None:
 
 
 def is_draft(measure: Measure) -> bool:
-    """Never public, confidential or resolved, so that no report told of it; nothing reported, promised or merged; no
-    risk, and nothing that waits."""
-    shown = Measure.history.filter(id=measure.pk).exclude(visibility=Visibility.INTERNAL)
-    waits = (measure.dependencies_before.all(), measure.dependencies_after.all())
+    """Never public, confidential or resolved, so that no report told of it; nothing reported, promised or merged, no
+    money appropriated or spent, no risk, and nothing that waits."""
     kept = (
-        shown,
+        Measure.history.filter(id=measure.pk).exclude(visibility=Visibility.INTERNAL),
+        BudgetLine.history.filter(KEPT, measure_id=measure.pk),
         measure.updates.all(),
         measure.promises.all(),
         measure.merged_from.all(),
         measure.attachments.exclude(published_at=None),
         measure.risks.all(),
-        *waits,
+        measure.dependencies_before.all(),
+        measure.dependencies_after.all(),
     )
     return not measure.is_committed and not any(rows.exists() for rows in kept)
 

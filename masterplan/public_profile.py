@@ -16,6 +16,7 @@ from masterplan.public.attachments import PublicAttachment
 from masterplan.public.events import PublicEvent
 from masterplan.public.milestones import PublicMilestone
 from masterplan.public.profile import PublicProfile, PublicPromise
+from masterplan.public_money import money_context
 from masterplan.public_rows import days_words, end_words, row_of
 from masterplan.public_state import changes_since_told, state_words, status_words
 from masterplan.public_trend import trend_of
@@ -80,6 +81,7 @@ def profile_context(profile: PublicProfile, today: date) -> dict[str, object]:
         "end": end_words(measure, today),
         "reported": profile.reported,
         "reported_day": _when(profile, today),
+        "money": money_context(profile.money),
         "who": _who(profile),
         "why": _why(profile),
         "attachments": [_attachment_row(one, measure.slug) for one in profile.attachments],

@@ -1,4 +1,4 @@
-"""Records that measures were resolved: today's planned dates become the resolved ones."""
+"""Records that measures were resolved: today's planned dates and the Bedarf become the resolved ones."""
 
 from collections.abc import Collection
 from datetime import date, datetime
@@ -11,6 +11,7 @@ from accounts.access import Perm, require
 from ground.history import update_tracked
 from ground.journal import Entry, record
 from ground.models import PublicVersion
+from masterplan.budgeting.lines import keep_resolved
 from masterplan.deriving import derive_health
 from masterplan.models import Basis, Measure, Milestone
 from masterplan.promising import first_promises, keep_promises
@@ -42,6 +43,7 @@ def resolve(
     columns = ["basis", "resolved_on", "resolved_start", "resolved_end", "first_promised_end"]
     update_tracked(measures, columns, by=by, at=moment)
     update_tracked(_milestones_resolved(measures, first), ["resolved", "first_promised"], by=by, at=moment)
+    keep_resolved(measures, by=by, now=moment)
     record(*(_entry(measure, body) for measure in measures), by=by, at=moment)
     if any(measure.is_public for measure in measures):
         PublicVersion.raise_()

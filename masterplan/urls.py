@@ -22,6 +22,10 @@ from masterplan.views import (
     updates,
 )
 from masterplan.views import attachment_steps as steps
+from masterplan.views.budget import importing as budget_files
+from masterplan.views.budget import measure as budget_measure
+from masterplan.views.budget import parts, requests
+from masterplan.views.budget import table as budget_table
 
 urlpatterns = [
     path("strategie/<int:pk>/in-kraft/", strategy.strategy_in_force, name="strategy_in_force"),
@@ -112,6 +116,28 @@ urlpatterns = [
         history.milestone_restore,
         name="milestone_restore",
     ),
+    path("massnahmen/<str:number>/haushalt/", budget_measure.measure_budget, name="measure_budget"),
+    path("massnahmen/<str:number>/haushalt/zeile/", budget_measure.budget_line_add, name="budget_line_add"),
+    path("massnahmen/<str:number>/haushalt/zeile/<int:pk>/", budget_measure.budget_line_edit, name="budget_line_edit"),
+    path(
+        "massnahmen/<str:number>/haushalt/zeile/<int:pk>/loeschen/",
+        budget_measure.budget_line_remove,
+        name="budget_line_remove",
+    ),
+    path("massnahmen/<str:number>/haushalt/kein-eigener-ansatz/", budget_measure.budget_source, name="budget_source"),
+    path("massnahmen/<str:number>/haushalt/vorschlag/", requests.budget_propose, name="budget_propose"),
+    path("massnahmen/<str:number>/haushalt/vorschlag/<int:pk>/", requests.budget_decide, name="budget_decide"),
+    path("massnahmen/<str:number>/haushalt/<slug:part>/", parts.budget_part_add, name="budget_part_add"),
+    path("massnahmen/<str:number>/haushalt/<slug:part>/<int:pk>/", parts.budget_part_edit, name="budget_part_edit"),
+    path(
+        "massnahmen/<str:number>/haushalt/<slug:part>/<int:pk>/loeschen/",
+        parts.budget_part_remove,
+        name="budget_part_remove",
+    ),
+    path("haushalt/", budget_table.budget, name="budget"),
+    path("haushalt.csv", budget_files.budget_export, name="budget_export"),
+    path("haushalt/einlesen/", budget_files.budget_import, name="budget_import"),
+    path("haushalt/einlesen/uebernehmen/", budget_files.budget_import_apply, name="budget_import_apply"),
     re_path(r"^massnahmen\.(?P<kind>csv|xlsx)$", importing.export, name="measures_export"),
     path("einlesen/", importing.start, name="import_start"),
     path("einlesen/beispiel.xlsx", importing.example, name="import_example"),

@@ -17,6 +17,7 @@ from ground.workdays import workdays_between
 from masterplan.models import Measure, Milestone
 from masterplan.models.measure import MeasureQuerySet
 from masterplan.worklist import Need, Row, condition, rows
+from portal.deadlines import MoneyDue, money_due
 from portal.latest import Latest, latest
 from portal.sittings import Sittings, sittings
 from reporting.standing import Standing, standing
@@ -73,6 +74,7 @@ class Desk:
     """Not to those who have something else to do here and answer for no measure."""
     waiting: Sequence[Waiting]
     waiting_in_all: int
+    money: Sequence[MoneyDue]
     radar: Sequence[Finding]
     own: Sequence[Row]
     ask: str
@@ -100,6 +102,7 @@ def desk_of(user: Any, *, now: datetime) -> Desk:
         shows_own=bool(own) or not (edits or kept or releases),
         waiting=waiting[:SHOWN],
         waiting_in_all=len(waiting),
+        money=money_due(user, today) if user.has_perm(Perm.EDIT_BUDGET) else [],
         radar=radar(visible, today) if edits else [],
         own=own,
         ask="" if edits else whom_to_ask(today),

@@ -1,6 +1,7 @@
 """Rows for tests, with the least that is valid; whatever a test is about it names itself."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -9,9 +10,11 @@ from accounts.access import Function, Role
 from accounts.models import Appointment, Unit, User
 from council.models import Committee, CommitteeKind, LegislativeTerm, Meeting
 from ground.models import Mail, MailState, Town
+from masterplan.budgeting.lines import LineEdit, set_lines
+from masterplan.budgeting.parts import add_part
 from masterplan.foreseeing import add_risk
 from masterplan.linking import Link, depend
-from masterplan.models import Dependency, Measure, Milestone, Risk, Visibility
+from masterplan.models import Benefit, BudgetLine, Dependency, Grant, Measure, Milestone, Risk, RunningCost, Visibility
 from masterplan.planning import add_measures, new_measure, next_serial
 from masterplan.publishing import set_visibility
 from masterplan.scheduling import add_milestone
@@ -179,3 +182,29 @@ def make_mail(key: str = "probe:1", state: MailState = MailState.SENT, **fields:
         "attempts": 1,
     }
     return Mail.objects.create(key=key, state=state, **{**usual, **moments.get(state, {}), **fields})
+
+
+def make_line(measure: Measure, year: int = 2026, kind: str = "EXPENSE", **values: Any) -> BudgetLine:
+    """`values` are amounts by name; Teilhaushalt and Produkt may be among them."""
+    if values.get("spent") is not None:
+        values.setdefault("as_of", date(2026, 9, 30))
+    account = {name: values.pop(name) for name in ("sub_budget", "product") if name in values}
+    figures = {name: Decimal(value) if isinstance(value, int | str) else value for name, value in values.items()}
+    edit = LineEdit(measure_id=measure.pk, year=year, kind=kind, values=figures, **account)
+    (line,) = set_lines([edit], by=None, now=NOW)
+    return line
+
+
+def make_grant(measure: Measure, **values: Any) -> Any:
+    told = {"programme": "Programm", "payer": "Land", "share_percent": Decimal(40), **values}
+    return add_part(Grant, measure_id=measure.pk, values=told, by=None, now=NOW)
+
+
+def make_running_cost(measure: Measure, **values: Any) -> Any:
+    told = {"what": "Wartung", "yearly": Decimal(900), "from_year": 2028, **values}
+    return add_part(RunningCost, measure_id=measure.pk, values=told, by=None, now=NOW)
+
+
+def make_benefit(measure: Measure, **values: Any) -> Any:
+    told = {"who": "Eltern", "what": "Wege fallen weg", "unit": "HOURS", "claimed": Decimal(500), **values}
+    return add_part(Benefit, measure_id=measure.pk, values=told, by=None, now=NOW)

@@ -10,9 +10,10 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.test import override_settings
 
+from accounts.access import Function
 from portal.demo.filling import fill
 from tests import services
-from tests.builders import TODAY, make_officer
+from tests.builders import TODAY, appoint, make_officer, make_user
 from winsen_digital.celery import app
 
 pytest_plugins = ["tests.browsing"]
@@ -88,6 +89,15 @@ def live_worker(worker_process, transactional_db):
 def officer(client, db):
     """The Digital Officer, logged in with `client`."""
     user = make_officer()
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def treasurer(client, db):
+    """The Kämmerei, logged in with `client`."""
+    user = make_user(name="Kämmerei")
+    appoint(user, Function.TREASURY)
     client.force_login(user)
     return user
 

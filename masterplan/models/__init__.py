@@ -1,5 +1,9 @@
 from masterplan.models.attachment import Attachment, AttachmentKind
+from masterplan.models.benefit import Benefit, BenefitUnit, RunningCost
+from masterplan.models.budget_line import BudgetKind, BudgetLine, BudgetSource
+from masterplan.models.budget_request import BudgetRequest, RequestState
 from masterplan.models.dependency import Dependency
+from masterplan.models.grant import Grant, GrantState
 from masterplan.models.health_criteria import HealthCriteria
 from masterplan.models.import_draft import ImportDraft
 from masterplan.models.measure import (
@@ -22,8 +26,16 @@ __all__ = [
     "Attachment",
     "AttachmentKind",
     "Basis",
+    "Benefit",
+    "BenefitUnit",
+    "BudgetKind",
+    "BudgetLine",
+    "BudgetRequest",
+    "BudgetSource",
     "Dependency",
     "DueDatePromise",
+    "Grant",
+    "GrantState",
     "Health",
     "HealthCriteria",
     "Impact",
@@ -36,9 +48,11 @@ __all__ = [
     "Phase",
     "Priority",
     "PromiseKind",
+    "RequestState",
     "Risk",
     "RiskLevel",
     "RiskState",
+    "RunningCost",
     "ShownStatus",
     "StatusRequest",
     "StatusUpdate",

@@ -12,6 +12,7 @@ from masterplan.public.attachments import PublicAttachment, attachments_of
 from masterplan.public.events import PublicEvent, history_of
 from masterplan.public.measures import COLUMNS, PublicMeasure, measure_of
 from masterplan.public.milestones import PublicMilestone, milestones_of
+from masterplan.public.money import PublicMoney, money_of
 from masterplan.rules import Criteria, Promised, slip
 from strategy.models import Goal
 
@@ -64,6 +65,7 @@ class PublicProfile:
     promises: tuple[PublicPromise, ...]
     events: tuple[PublicEvent, ...]
     attachments: tuple[PublicAttachment, ...]
+    money: tuple[PublicMoney, ...]
 
 
 TEXTS = ("teaser", "description", "objective", "beneficiaries", "external_partners")
@@ -108,6 +110,7 @@ def read_profile(slug: str) -> PublicProfile | None:
         promises=end_promises,
         events=tuple(history_of(measure.pk)),
         attachments=attachments_of(measure.pk),
+        money=money_of(measure.pk),
     )
 
 

@@ -97,6 +97,7 @@ TABS = (
     ("measure_milestones", "Meilensteine"),
     ("measure_attachments", "Dokumente"),
     ("measure_risks", "Risiken und Abhängigkeiten"),
+    ("measure_budget", "Haushalt"),
     ("measure_reporters", "Meldeberechtigt"),
     ("measure_visibility", "Sichtbarkeit"),
     ("measure_history", "Verlauf"),

@@ -14,6 +14,7 @@ from masterplan.models import Measure
 from portal.demo import people, town
 from portal.demo import strategy as words
 from portal.demo.attachments import attached
+from portal.demo.budgeting import budget_happenings
 from portal.demo.council import make_bodies, make_meetings, seat
 from portal.demo.days import Calendar, at
 from portal.demo.foresight import foresight
@@ -60,8 +61,8 @@ def fill(*, today: date) -> None:
         fields=_fields(users["digital.officer"], calendar),
     )
     cast.goals = _adopted_strategy(cast)
-    everything = [*happenings(cast), *attached(cast), *reports(cast), *foresight(cast)]
-    for happening in sorted(everything, key=lambda one: one.moment):
+    told = [*happenings(cast), *attached(cast), *budget_happenings(cast), *reports(cast), *foresight(cast)]
+    for happening in sorted(told, key=lambda one: one.moment):
         happening.happen()
     make_updates(cast)
     open_next_report(cast)

@@ -27,7 +27,8 @@ from reporting.releasing import release
 from reporting.returning import give_back, withdraw_return
 from tests.builders import make_mail, make_measure, make_milestone
 from tests.conformance.forms import forms_of
-from tests.conformance.gathering import local
+from tests.conformance.pressing import press
+from tests.conformance.states_of_money import MONEY_STATES
 from tests.reporting.stand_ins import make_files
 from tests.safety.parameters import link_to
 
@@ -38,14 +39,6 @@ BAD = "Handlungsfeld;Nummer;Titel;Beginn;Ende\nUnbekannt;90;Hundesteuer;2027-05-
 def save_meanwhile(measure, town, **values):
     """Someone else saves in between."""
     edit_measure(measure_id=measure.pk, values=values or {"title": "Anders"}, expected_version=None, by=town.officer)
-
-
-def press(client, answer, part, **more):
-    """Sends the form of the page whose address ends in `part`, with `more` in it."""
-    where = answer.wsgi_request.get_full_path()
-    targets = [(local(form.action, where), form) for form in forms_of(answer.content.decode())]
-    target, form = next(one for one in targets if one[0].partition("?")[0].endswith(part))
-    return client.post(target, form.sent() | more, follow=True)
 
 
 def uploaded(client, content):
@@ -295,5 +288,6 @@ STATES = {
     a_link_that_opens_nothing: [CLERK],
     no_mail_yet: [OFFICER],
     mails_in_every_state: [OFFICER],
+    **MONEY_STATES,
 }
 """By state whom it is shown to."""

@@ -28,7 +28,7 @@ def test_a_measure_costs_the_same_number_of_queries_for_3_milestones_and_for_20(
     address = reverse("public_measure", args=[measure.slug])
 
     def queries():
-        with django_assert_max_num_queries(10) as captured:
+        with django_assert_max_num_queries(11) as captured:
             assert client.get(address).status_code == 200
         return len(captured)
 

@@ -154,11 +154,16 @@ def test_the_administrator_reads_which_function_nobody_holds_or_soon_will(client
             f"Endet am {today:%d.%m.%Y}. Danach trägt niemand Gremien und Sitzungen ein.",
         ),
         (
+            Function.TREASURY,
+            "Niemand hat diese Funktion, darum führt niemand die Zahlen des Haushalts.",
+        ),
+        (
             Function.DEPUTY_DIGITAL_OFFICER,
             "Niemand hat diese Funktion, darum vertritt niemand den Digital Officer.",
         ),
     ]
-    assert [one.title for one in client.get("/verwaltung/").context["due"]][:2] == [
+    assert [one.title for one in client.get("/verwaltung/").context["due"]][:3] == [
         "Ratsbüro",
+        "Kämmerei",
         "Stellvertretung Digital Officer",
     ]

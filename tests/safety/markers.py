@@ -104,8 +104,16 @@ class Marking:
         return json.dumps({"marker": marker}) if isinstance(field, models.JSONField) else marker
 
     def distort(self):
-        """Other numbers, dates and choices in the hidden rows, so that counts and scales would tell."""
+        """Other numbers, dates and choices in the hidden rows, so that counts and scales would tell.
+
+        Amounts that no public module takes are other ones in every row.
+        """
         with unguarded():
+            for model in tables():
+                for field in columns(model):
+                    if isinstance(field, models.DecimalField) and field not in self.named:
+                        for row in model._base_manager.all():
+                            write(model, row.pk, {field: other(field, getattr(row, field.attname))})
             for model, keys in self.hidden.items():
                 for row in model._base_manager.filter(pk__in=keys):
                     values = {field: other(field, getattr(row, field.attname)) for field in columns(model)}
@@ -119,7 +127,7 @@ def other(field, value):
         return next((choice for choice, _ in field.flatchoices if choice and choice != value), None)
     if isinstance(field, models.DateField):
         return value + timedelta(days=999)
-    return value + 7 if isinstance(field, models.IntegerField) else None
+    return value + 7 if isinstance(field, models.IntegerField | models.DecimalField) else None
 
 
 def write(model, key, values):

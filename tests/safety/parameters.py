@@ -10,6 +10,7 @@ from accounts.access import Perm
 from council.models import Committee, LegislativeTerm, Meeting, Membership
 from ground.linking import make_link, token_of
 from masterplan.importing.drafts import upload
+from tests.safety import money
 
 LIST = b"Nummer;Titel\nBS-99;Neu\n"
 
@@ -61,6 +62,7 @@ PARAMETERS: dict[str, Callable[[Any, Any], Any]] = {
     "request_withdraw pk": lambda town, user: town.shown.requests.open().get().pk,
     "step": lambda town, user: "angaben",
     **{f"{name} pk": lambda town, user: town.mail for name in ("post_mail", "post_resend")},
+    **money.PARAMETERS,
     "measure_reporter_remove pk": lambda town, user: town.officer.pk,
     "milestone_edit pk": lambda town, user: town.shown.milestones.first().pk,
     "milestone_consequences pk": lambda town, user: town.shown.milestones.first().pk,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from accounts.access import Function, Role
+from tests.safety import money
 
 OPEN = frozenset({"anonymous"})
 EVERYONE_INSIDE = frozenset(role.name for role in Role) | frozenset(function.name for function in Function)
@@ -124,6 +125,7 @@ TABLE: dict[str, frozenset[str]] = {
     "dependency_end": OFFICER,
     "risks": HOUSE,
     "dependencies": HOUSE,
+    **money.addresses(HOUSE, OFFICER),
     "measure_reporters": OFFICER,
     "measure_reporter_remove": OFFICER,
     "measure_visibility": OFFICER,
@@ -162,7 +164,12 @@ TABLE: dict[str, frozenset[str]] = {
     "mfa_generate_recovery_codes": EVERYONE_INSIDE,
     "mfa_download_recovery_codes": EVERYONE_INSIDE,
 }
-WRITERS = {"measure_edit": OFFICER, "measure_status": OFFICER, "measure_milestones": OFFICER}
+WRITERS = {
+    "measure_edit": OFFICER,
+    "measure_status": OFFICER,
+    "measure_milestones": OFFICER,
+    "budget": OFFICER | {"TREASURY"},
+}
 """Where fewer may send than read."""
 
 ADMINISTERED = (

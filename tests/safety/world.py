@@ -43,6 +43,7 @@ from tests.builders import (
     make_user,
 )
 from tests.reporting.stand_ins import make_files
+from tests.safety.money import Money, add_money
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class HiddenThings:
     mail: int
     proposed_risk: int
     dependency: int
+    money: Money
 
     @property
     def told_in_public(self) -> bool:
@@ -101,6 +103,7 @@ def add_what_is_hidden() -> HiddenThings:
         report_in_work=drafted_report(officer),
         draft=draft,
         draft_goal=make_goal(draft, "Entwurfsziel"),
+        money=[add_money(one, officer) for one in (internal, confidential, taken_back, shown)][-1],
         mail=posted(officer).pk,
         proposed_risk=foresee(shown, internal, confidential, taken_back),
         dependency=let_wait(shown, confidential, internal),

@@ -1,0 +1,50 @@
+"""What others ask of the budget: how far a measure overspends, whether its costs are answered, what falls due."""
+
+from collections.abc import Collection
+from datetime import date
+from enum import StrEnum
+
+from ground.workdays import workdays_after
+from masterplan.models import BudgetLine, BudgetSource, Grant
+from masterplan.models.grant import GrantQuerySet
+
+REMIND_WORKDAYS = 20
+"""An application or a proof of use takes about a month of working days."""
+
+
+class BudgetAnswer(StrEnum):
+    """What a measure says of its costs; a paper for a committee needs an answer."""
+
+    OWN = "own"
+    NONE_OF_ITS_OWN = "none of its own"
+    OPEN = "open"
+
+
+def over_appropriation(measure_ids: Collection[int], today: date) -> dict[int, int]:
+    """By measure the worst whole percentage, rounded down, by which an Ist up to this year exceeds what is available.
+
+    Each year and kind counts for itself. Measures that overspend nowhere are left out. One query.
+    """
+    lines = BudgetLine.objects.filter(measure__in=measure_ids, year__lte=today.year)
+    worst: dict[int, int] = {}
+    for (_, measure, _), money in lines.sums(by=("measure", "year")).items():
+        if money.over_percent > worst.get(measure, 0):
+            worst[measure] = money.over_percent
+    return worst
+
+
+def budget_answers(measure_ids: Collection[int]) -> dict[int, BudgetAnswer]:
+    """Two queries."""
+    own = set(BudgetLine.objects.filter(measure__in=measure_ids).values_list("measure", flat=True))
+    elsewhere = BudgetSource.objects.filter(measure__in=measure_ids).exclude(product="")
+    none = set(elsewhere.values_list("measure", flat=True))
+    return {
+        pk: BudgetAnswer.OWN if pk in own else BudgetAnswer.NONE_OF_ITS_OWN if pk in none else BudgetAnswer.OPEN
+        for pk in measure_ids
+    }
+
+
+def grants_with_deadline_due(today: date) -> GrantQuerySet:
+    """Whose application or proof of use is due within REMIND_WORKDAYS, or overdue; of current measures."""
+    due = Grant.objects.due_until(workdays_after(today, REMIND_WORKDAYS))
+    return due.filter(measure__withdrawn_at=None)
