@@ -4,7 +4,9 @@ from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 
+from ground.formats import euro
 from ground.workdays import workdays_after
+from masterplan.budgeting.rules import NOTHING
 from masterplan.models import BudgetLine, BudgetSource, Grant
 from masterplan.models.grant import GrantQuerySet
 
@@ -31,6 +33,16 @@ def over_appropriation(measure_ids: Collection[int], today: date) -> dict[int, i
         if money.over_percent > worst.get(measure, 0):
             worst[measure] = money.over_percent
     return worst
+
+
+def year_in_words(measure_id: int, year: int) -> str:
+    """Aufwand 140.000,00 €, Ist 52.300,00 €; "" where the year has no line. The kinds stand apart."""
+    sums = BudgetLine.objects.filter(measure=measure_id, year=year).sums()
+    said = [
+        f"{kind.short} {euro(money.approved or NOTHING)}, Ist {euro(money.spent or NOTHING)}"
+        for (kind,), money in sums.items()
+    ]
+    return "; ".join(said)
 
 
 def budget_answers(measure_ids: Collection[int]) -> dict[int, BudgetAnswer]:

@@ -92,7 +92,7 @@ def preview(measures: Sequence[Measure], change: BulkChange, *, today: date) -> 
     if change.field in CONTROLLED:
         for milestone in Milestone.objects.current().filter(measure__in=measures).order_by("position", "pk"):
             milestones.setdefault(milestone.measure_id, []).append(milestone)
-    yardstick = Yardstick.of([measure.pk for measure in measures])
+    yardstick = Yardstick.of([measure.pk for measure in measures], today)
     return [_outcome(measure, milestones.get(measure.pk, []), change, yardstick, today) for measure in measures]
 
 

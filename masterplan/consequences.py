@@ -7,11 +7,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts.access import Perm
 from council.models import Meeting
-from ground.formats import counted, day, days_moved, listed, sentence_start
+from ground.formats import counted, day, days_moved, euro, listed, sentence_start
 from masterplan.checks import PROMISE_KEPT
 from masterplan.knock_on import Consequence, of_moved_dates
-from masterplan.models import DueDatePromise, Measure, Milestone, PromiseKind
+from masterplan.models import BudgetLine, DueDatePromise, Measure, Milestone, PromiseKind
 from masterplan.models.promise import PromiseQuerySet
 from masterplan.rules.waiting import years_crossed
 
@@ -50,7 +51,7 @@ def consequences(
         *_promises(measure, moves, correction),
         *_milestones_after(measure, values, milestones or {}),
         *following,
-        *_budget(measure, moves, timezone.localdate(now)),
+        *_budget(measure, moves, reader, timezone.localdate(now)),
         *_told(measure, now),
     ]
 
@@ -110,13 +111,23 @@ def _milestones_after(
         yield Consequence(f"{sentence_start(told)}zuerst.", "triangle", "risk")
 
 
-def _budget(measure: Measure, moves: list[Move], today: date) -> Iterator[Consequence]:
-    """A year that is over already is crossed no more."""
+def _budget(measure: Measure, moves: list[Move], reader: Any, today: date) -> Iterator[Consequence]:
+    """A year that is over already is crossed no more; what would be left of its money is for who reads the budget."""
     years = sorted({year for one in moves for year in years_crossed(max(one.before or today, today), one.after)})
-    if years:
-        subject = "Das Haushaltsjahr {} wird" if len(years) == 1 else "Die Haushaltsjahre {} werden"
-        named = subject.format(listed([str(year) for year in years]))
-        yield Consequence(f"{named} überschritten.", "triangle", "risk")
+    if not years:
+        return
+    subject = "Das Haushaltsjahr {} wird" if len(years) == 1 else "Die Haushaltsjahre {} werden"
+    said = f"{subject.format(listed([str(year) for year in years]))} überschritten"
+    if left := _left(measure, years) if reader.has_perm(Perm.READ_BUDGET) else []:
+        said += f"; zu übertragen: {listed(left)}"
+    yield Consequence(f"{said}.", "triangle", "risk")
+
+
+def _left(measure: Measure, years: list[int]) -> list[str]:
+    """What may be spent and is not, by kind; these are never one sum."""
+    sums = BudgetLine.objects.filter(measure=measure, year__in=years).sums()
+    left = {kind: money.financed - (money.spent or 0) for (kind,), money in sums.items()}
+    return [f"{euro(amount)} {kind.short}" for kind, amount in left.items() if amount > 0]
 
 
 def _told(measure: Measure, now: datetime) -> Iterator[Consequence]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Self
 
+from masterplan.budget_figures import over_appropriation
 from masterplan.checks import Proposed
 from masterplan.models import ACTIVE_PHASES, Measure, Milestone
 from masterplan.models.health_criteria import HealthCriteria
@@ -23,8 +24,9 @@ class Yardstick:
     overspent: Mapping[int, int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, measure_ids: Collection[int]) -> Self:
-        return cls(HealthCriteria.objects.in_force())
+    def of(cls, measure_ids: Collection[int], today: date) -> Self:
+        """Two queries."""
+        return cls(HealthCriteria.objects.in_force(), over_appropriation(measure_ids, today))
 
     def verdict(self, proposed: Proposed, today: date) -> Verdict:
         measure, new = proposed.measure, proposed.new

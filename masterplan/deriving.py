@@ -49,7 +49,7 @@ def due_changes(
     milestones: dict[int, list[Milestone]] = {}
     for milestone in Milestone.objects.current().filter(measure__in=measures).order_by("position", "pk"):
         milestones.setdefault(milestone.measure_id, []).append(milestone)
-    by = yardstick or Yardstick.of([measure.pk for measure in measures])
+    by = yardstick or Yardstick.of([measure.pk for measure in measures], timezone.localdate(now))
     found = (_change(measure, milestones.get(measure.pk, []), by, now) for measure in measures)
     return [change for change in found if change and "health" in change.after]
 

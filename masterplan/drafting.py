@@ -91,14 +91,15 @@ def discard(*, measure_id: int, seen: int, by: Any) -> None:
 
 def change_of(measure: Measure, state: NewState, *, now: datetime) -> Change:
     """What an update would change. Raises InvalidChange or ReasonMissing."""
+    today = timezone.localdate(now)
     change = changes_of(
         measure,
         list(measure.milestones.current().order_by("position", "pk")),
         values=state.values,
         milestone_dates=state.milestones,
         reason=state.reason,
-        yardstick=Yardstick.of([measure.pk]),
-        today=timezone.localdate(now),
+        yardstick=Yardstick.of([measure.pk], today),
+        today=today,
     )
     if change and measure.is_committed and not state.reason.strip():
         raise ReasonMissing(measure)

@@ -22,7 +22,7 @@ def hints(
 ) -> list[str]:
     """None where the rules refuse the values anyway, or nothing changes."""
     milestones = list(measure.milestones.current())
-    yardstick = Yardstick.of([measure.pk])
+    yardstick = Yardstick.of([measure.pk], today)
     try:
         change = changes_of(
             measure, milestones, values=values, milestone_dates={}, reason=reason, yardstick=yardstick, today=today

@@ -58,7 +58,8 @@ def because_of(measure: Measure, milestones: list[Milestone]) -> str:
     """Why the status is what it is, in a sentence; "" where nothing is due."""
     if measure.phase not in ACTIVE_PHASES:
         return ""
-    verdict = verdict_now(measure, milestones, Yardstick.of([measure.pk]), timezone.localdate())
+    today = timezone.localdate()
+    verdict = verdict_now(measure, milestones, Yardstick.of([measure.pk], today), today)
     return explained(verdict, measure.health, measure.health_reason)
 
 

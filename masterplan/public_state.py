@@ -50,11 +50,21 @@ def status_words(profile: PublicProfile, today: date) -> str:
         start=measure.planned_start,
         progress=measure.progress,
         milestones=[Due(one.title, one.baseline, one.reached_on) for one in profile.milestones],
-        overspent=0,
+        overspent=_overspent(profile, today),
         criteria=profile.criteria,
         today=today,
     )
     return explained(verdict, measure.status, profile.health_reason)
+
+
+def _overspent(profile: PublicProfile, today: date) -> int:
+    """Whole percent of what the public can see: Ist over Ansatz with its Nachtrag, the worst of all years and kinds."""
+    found = [
+        int((one.spent - one.approved) * 100 // one.approved) if one.approved else 100
+        for one in profile.money
+        if one.year <= today.year and one.spent and one.spent > (one.approved or 0)
+    ]
+    return max(found, default=0)
 
 
 def _last_change(changes: Sequence[PublicEvent]) -> str:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,6 +18,7 @@ from ground import formats
 from ground.forms import VersionField
 from ground.overtaken import overtaken, taken_over
 from masterplan.change import Change
+from masterplan.consequences import consequences
 from masterplan.derived import Yardstick, verdict_now
 from masterplan.drafting import MeasureEnded, UpdateOvertaken, change_of, discard, report_unchanged, save_draft, submit
 from masterplan.forms.update import UpdateForm, initial_of
@@ -109,7 +111,16 @@ def check(request: HttpRequest, door: Door) -> HttpResponse:
         return redirect(door.addresses["start"])
     except REFUSED as refused:
         return _page(request, door, "check", update=update, refused=list(sentences(refused).values()))
-    return _page(request, door, "check", update=update, hints=against(change), **told_of(measure, update, change))
+    follows = consequences(
+        measure,
+        values=change.after,
+        milestones=change.milestones_after,
+        correction=update.correction,
+        reader=AnonymousUser() if door.via_link else door.user,
+        now=timezone.now(),
+    )
+    told = told_of(measure, update, change)
+    return _page(request, door, "check", update=update, hints=against(change), follows=follows, **told)
 
 
 def throw_away(request: HttpRequest, door: Door) -> HttpResponse:
@@ -143,13 +154,14 @@ def _page(request: HttpRequest, door: Door, name: str, **more: Any) -> HttpRespo
 
 def _form(door: Door, data: Any) -> UpdateForm:
     measure, milestones = door.measure, list(door.measure.milestones.current())
-    yardstick = Yardstick.of([measure.pk])
+    today = timezone.localdate()
+    yardstick = Yardstick.of([measure.pk], today)
     return UpdateForm(
         data,
         measure=measure,
         milestones=milestones,
         begun=begun_of(measure),
-        verdict=verdict_now(measure, milestones, yardstick, timezone.localdate()),
+        verdict=verdict_now(measure, milestones, yardstick, today),
         criteria=yardstick.criteria,
     )
 

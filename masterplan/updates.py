@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -10,9 +10,11 @@ from django.utils import timezone
 
 from ground.formats import day, moment, relative
 from masterplan.models import Measure, StatusRequest, StatusUpdate, UpdateState
-from masterplan.models.status import ShownStatus
+from masterplan.models.status import ENDED_PHASES, ShownStatus
 
 DECIDED_SHOWN = 20
+LATELY = timedelta(days=45)
+"""How far back a request belongs to the present round."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,8 @@ class Queued:
 
 @dataclass(frozen=True)
 class OwnMeasure:
-    """A measure with what its reporter has to do; `due` is the day for which an answer is asked."""
+    """A measure with what its reporter has to do; `due` is the day for which an answer is asked, `what` became of the
+    newest update, "" where nothing is reported any more."""
 
     number: str
     title: str
@@ -53,6 +56,16 @@ class Asked:
     relative: str
     late: bool
     url: str
+
+
+@dataclass(frozen=True)
+class UnitAnswers:
+    """`there` of `asked` updates of a unit are there; `missing` are the numbers of the other measures."""
+
+    unit: str
+    there: int
+    asked: int
+    missing: str
 
 
 def queue(user: Any, today: date) -> list[Queued]:
@@ -95,20 +108,41 @@ def asked(user: Any, today: date) -> list[Asked]:
     ]
 
 
+def answers(user: Any, today: date) -> list[UnitAnswers]:
+    """Who has answered what was asked lately and who has not; units with the most missing first. One query."""
+    rows = (
+        StatusRequest.objects.filter(withdrawn_at=None, measure__withdrawn_at=None, asked_at__date__gt=today - LATELY)
+        .filter(measure__in=Measure.objects.visible_to(user))
+        .order_by("measure__code", "measure__serial")
+        .values_list("measure__lead_unit__short_name", "measure__lead_unit__name", "measure__number", "answer")
+    )
+    found: dict[str, dict[str, bool]] = {}
+    for short, name, number, answer in rows:
+        unit = found.setdefault(short or name or "ohne Federführung", {})
+        unit[number] = answer is not None
+    told = [
+        UnitAnswers(unit, sum(given.values()), len(given), ", ".join(one for one, came in given.items() if not came))
+        for unit, given in found.items()
+    ]
+    return sorted(told, key=lambda one: (one.there - one.asked, one.unit))
+
+
 def own(user: Any, today: date) -> list[OwnMeasure]:
     """The measures on which the user reports, those first of which an answer is awaited. Four queries."""
-    measures = list(Measure.objects.reportable_by(user).unfinished().in_order())
+    measures = list(Measure.objects.reportable_by(user).in_order())
     requests = {one.measure_id: one for one in StatusRequest.objects.open().filter(measure__in=measures)}
     newest: dict[int, StatusUpdate] = {}
     updates = StatusUpdate.objects.filter(measure__in=measures).select_related("author")
     for update in updates.order_by("created_at", "pk"):
         newest[update.measure_id] = update
     found = [_own(one, requests.get(one.pk), newest.get(one.pk), today) for one in measures]
-    return sorted(found, key=lambda row: (not row.due, not row.late))
+    return sorted(found, key=lambda row: (not row.due, not row.late, not row.what))
 
 
 def _own(measure: Measure, request: StatusRequest | None, update: StatusUpdate | None, today: date) -> OwnMeasure:
     what, step = _state_words(update)
+    if measure.phase in ENDED_PHASES:
+        what, step = "", "Ansehen"
     return OwnMeasure(
         number=measure.number,
         title=measure.title,
@@ -118,7 +152,7 @@ def _own(measure: Measure, request: StatusRequest | None, update: StatusUpdate |
         late=bool(request and request.due < today),
         comment=update.comment if update and update.state == UpdateState.RETURNED else "",
         step=step,
-        url=reverse("measure_report", args=[measure.number]),
+        url=reverse("measure_edit" if measure.phase in ENDED_PHASES else "measure_report", args=[measure.number]),
     )
 
 

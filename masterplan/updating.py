@@ -75,7 +75,8 @@ class _Told:
 def _changes(states: Sequence[NewState], now: datetime) -> list[tuple[NewState, Change]]:
     """Of locked measures."""
     measures = _locked(states)
-    milestones, yardstick = _milestones(measures), Yardstick.of(list(measures))
+    today = timezone.localdate(now)
+    milestones, yardstick = _milestones(measures), Yardstick.of(list(measures), today)
     found = []
     for state in states:
         measure = measures[state.measure_id]
@@ -86,7 +87,7 @@ def _changes(states: Sequence[NewState], now: datetime) -> list[tuple[NewState, 
             milestone_dates=state.milestones,
             reason=state.reason,
             yardstick=yardstick,
-            today=timezone.localdate(now),
+            today=today,
         )
         if change and measure.is_committed and not state.reason.strip():
             raise ReasonMissing(measure)

@@ -16,9 +16,12 @@ from ground import formats
 from ground.workdays import workdays_between
 from masterplan.models import Measure, Milestone
 from masterplan.models.measure import MeasureQuerySet
-from masterplan.worklist import Need, Row, condition, rows
+from masterplan.updates import OwnMeasure
+from masterplan.updates import own as own_measures
+from masterplan.worklist import Need, condition
 from portal.deadlines import MoneyDue, money_due
 from portal.latest import Latest, latest
+from portal.rounds import Round, asked_of, round_of
 from portal.sittings import Sittings, sittings
 from reporting.standing import Standing, standing
 
@@ -42,7 +45,6 @@ class Waiting:
     measure: str
     what: str
     url: str
-    step: str
     step_url: str
 
 
@@ -76,7 +78,9 @@ class Desk:
     waiting_in_all: int
     money: Sequence[MoneyDue]
     radar: Sequence[Finding]
-    own: Sequence[Row]
+    own: Sequence[OwnMeasure]
+    round: Round | None
+    """For who asks units and decides on what they send."""
     ask: str
     """Whom to ask where nothing is here to be done; "" for who edits the plan."""
     meeting: NextMeeting | None
@@ -89,14 +93,16 @@ def desk_of(user: Any, *, now: datetime) -> Desk:
     today, edits = timezone.localdate(now), user.has_perm(Perm.EDIT_MEASURES)
     visible = Measure.objects.visible_to(user)
     mine = visible if edits else visible.own(user)
-    waiting = overdue(mine, today, may_report=edits)
+    waiting = overdue(mine, today, edits=edits)
     meeting, report = next_meeting(now), standing(user, today)
     kept = sittings(now) if user.has_perm(Perm.EDIT_MEETINGS) else None
     releases = user.has_perm(Perm.RELEASE_REPORTS)
-    own = [] if edits else rows(mine.in_order(), today)
+    own = [] if edits else own_measures(user, today)
+    round_ = round_of(user, today) if edits else None
+    work = f"{round_.answer if round_ else asked_of(own)} {_answer(waiting, meeting)}".strip()
     return Desk(
         heading=formats.weekday_day(today),
-        answer=_said(edits=edits, kept=kept, release=report if releases else None, late=_answer(waiting, meeting)),
+        answer=_said(edits=edits, kept=kept, release=report if releases else None, work=work),
         sittings=kept,
         releases=releases,
         shows_own=bool(own) or not (edits or kept or releases),
@@ -105,6 +111,7 @@ def desk_of(user: Any, *, now: datetime) -> Desk:
         money=money_due(user, today) if user.has_perm(Perm.EDIT_BUDGET) else [],
         radar=radar(visible, today) if edits else [],
         own=own,
+        round=round_,
         ask="" if edits else whom_to_ask(today),
         meeting=meeting,
         latest=latest(visible, user, today),
@@ -118,33 +125,31 @@ def whom_to_ask(today: date) -> str:
     return f"{found[1].name}, {found[1].email}" if found else ""
 
 
-def overdue(measures: MeasureQuerySet, today: date, *, may_report: bool) -> list[Waiting]:
-    """Ends and milestones whose day has passed, the oldest first."""
+def overdue(measures: MeasureQuerySet, today: date, *, edits: bool) -> list[Waiting]:
+    """Ends and milestones whose day has passed, the oldest first, with the page on which who reads reports on them."""
     active = measures.active()
     found = [
-        _waiting(row.planned_end, row, "Das geplante Ende ist vorbei", today, "measure_status" if may_report else "")
+        _waiting(row.planned_end, row, "Das geplante Ende ist vorbei", today, "status" if edits else "report")
         for row in active.filter(planned_end__lt=today, actual_end=None)
         if row.planned_end
     ]
     for milestone in Milestone.objects.overdue(today).filter(measure__in=active).select_related("measure"):
         if milestone.planned:
             what = f"Meilenstein „{milestone.title}“ ist überfällig"
-            page = "measure_milestones" if may_report else ""
+            page = "milestones" if edits else "report"
             found.append(_waiting(milestone.planned, milestone.measure, what, today, page))
     return sorted(found, key=lambda one: (one.due, one.measure))
 
 
 def _waiting(due: date, measure: Measure, what: str, today: date, page: str) -> Waiting:
-    url = reverse("measure_edit", args=[measure.number])
     return Waiting(
         due=due,
         day=formats.day(due),
         ago=formats.relative(due, today),
         measure=str(measure),
         what=what,
-        url=url,
-        step="Stand melden" if page else "Ansehen",
-        step_url=reverse(page, args=[measure.number]) if page else url,
+        url=reverse("measure_edit", args=[measure.number]),
+        step_url=reverse(f"measure_{page}", args=[measure.number]),
     )
 
 
@@ -183,13 +188,13 @@ def next_meeting(now: datetime) -> NextMeeting | None:
     )
 
 
-def _said(*, edits: bool, kept: Sittings | None, release: Standing | None, late: str) -> str:
+def _said(*, edits: bool, kept: Sittings | None, release: Standing | None, work: str) -> str:
     """What one's own work is comes first."""
     if edits:
-        return late
+        return work
     if release:
         return "Ein Bericht wartet auf Ihre Freigabe." if release.waits_for_me else "Nichts wartet auf Ihre Freigabe."
-    return kept.answer if kept else late
+    return kept.answer if kept else work
 
 
 def _answer(waiting: Sequence[Waiting], meeting: NextMeeting | None) -> str:

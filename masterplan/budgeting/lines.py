@@ -14,6 +14,7 @@ from ground.models import PublicVersion
 from masterplan.budgeting.narrating import entries_of, line_removed, source_changed
 from masterplan.budgeting.rights import lock_measures
 from masterplan.budgeting.rules import faults_of_money
+from masterplan.deriving import derive_health
 from masterplan.models import BudgetLine, BudgetSource, Measure
 from masterplan.models.budget_line import KEPT
 
@@ -93,7 +94,7 @@ def key_of(line: BudgetLine) -> Key:
 
 @transaction.atomic
 def set_lines(edits: Sequence[LineEdit], *, by: Any, now: datetime | None = None) -> list[BudgetLine]:
-    """Writes all edits or none; returns the lines that changed.
+    """Writes all edits or none; returns the lines that changed. The health of their measures follows at once.
 
     Raises LinesOvertaken, AmountsRefused, HasNoOwnBudget or LineTaken.
     """
@@ -116,6 +117,7 @@ def set_lines(edits: Sequence[LineEdit], *, by: Any, now: datetime | None = None
     record(*entries, by=by, at=moment)
     if any(entry.public for entry in entries):
         PublicVersion.raise_()
+    derive_health(measure_ids={line.measure_id for line, _ in changed}, now=moment)
     return [line for line, _ in changed]
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from masterplan.forms.amounts import AmountField
 from masterplan.models import StatusUpdate
 from masterplan.models.status_update import TEXTS
 from masterplan.new_state import Option, options_of
@@ -46,9 +47,7 @@ class SaidForm(forms.Form):
             self.fields[f"way_{way}_days"] = forms.IntegerField(
                 label="Tage später", required=False, min_value=-3650, max_value=3650, help_text="Früher: mit Minus."
             )
-            self.fields[f"way_{way}_amount"] = forms.DecimalField(
-                label="Euro mehr", required=False, max_digits=14, decimal_places=2, localize=True
-            )
+            self.fields[f"way_{way}_amount"] = AmountField(label="Euro mehr", required=False)
         self.fields["recommended"] = forms.ChoiceField(
             label="Empfehlung", required=False, choices=[("", "keine"), *((str(way), f"{way}. Weg") for way in WAYS)]
         )

@@ -66,7 +66,8 @@ def import_table(
         with transaction.atomic():
             list(FieldOfAction.objects.select_for_update().order_by("pk"))
             one_at_a_time(DEPENDENCIES)
-            known, today = known_to(by), timezone.localdate(moment)
+            today = timezone.localdate(moment)
+            known = known_to(by, today)
             plan = plan_import(table, mapping, known, meanings=meanings, today=today)
             if plan.errors:
                 raise ListHasErrors(plan.errors)

@@ -58,7 +58,7 @@ def map_words(*, draft: ImportDraft, meanings: Meanings, by: Any) -> None:
 def plan_of(draft: ImportDraft, *, by: Any, now: datetime) -> ImportPlan:
     """What the list would change today."""
     table, today = table_of_draft(draft), timezone.localdate(now)
-    return plan_import(table, tuple(draft.mapping), known_to(by), meanings=draft.meanings, today=today)
+    return plan_import(table, tuple(draft.mapping), known_to(by, today), meanings=draft.meanings, today=today)
 
 
 def preview(*, draft: ImportDraft, by: Any, now: datetime) -> ImportPlan:

@@ -4,6 +4,7 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
@@ -68,7 +69,7 @@ class Known:
         return code or (self.field_named(title) if title else None)
 
 
-def known_to(by: Any) -> Known:
+def known_to(by: Any, today: date) -> Known:
     """`by` None is the system itself, which sees all measures."""
     rows = Measure.objects.current() if by is None else Measure.objects.visible_to(by)
     measures = {
@@ -86,7 +87,7 @@ def known_to(by: Any) -> Known:
         people={user.email.casefold(): user for user in User.objects.all()},
         measures=measures,
         milestones=milestones,
-        yardstick=Yardstick.of([measure.pk for measure in measures.values()]),
+        yardstick=Yardstick.of([measure.pk for measure in measures.values()], today),
         used_numbers=frozenset(number for number, _ in ever),
         used_codes=frozenset({code for _, code in ever} | {field.code for field in fields}),
         edges=frozenset(edges_between_measures()),

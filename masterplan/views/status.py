@@ -66,8 +66,9 @@ def measure_status_consequences(request: HttpRequest, number: str) -> HttpRespon
 
 
 def _form(data: Any, measure: Measure) -> StatusForm:
-    milestones, yardstick = list(measure.milestones.current()), Yardstick.of([measure.pk])
-    verdict = verdict_now(measure, milestones, yardstick, timezone.localdate())
+    today, milestones = timezone.localdate(), list(measure.milestones.current())
+    yardstick = Yardstick.of([measure.pk], today)
+    verdict = verdict_now(measure, milestones, yardstick, today)
     return StatusForm(data, measure=measure, derived=bool(milestones), verdict=verdict, criteria=yardstick.criteria)
 
 

@@ -1,6 +1,8 @@
 """Status updates that wait: the Digital Officer's review, one after the other, and a unit's own."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +16,7 @@ from accounts.access import Perm
 from accounts.doors import needs
 from ground.formats import counted, day, moment, relative, sentence_start
 from ground.history import StaleRow
+from masterplan.budget_figures import year_in_words
 from masterplan.change import Change, InvalidChange, ReasonMissing
 from masterplan.consequences import consequences
 from masterplan.drafting import change_of
@@ -26,7 +29,7 @@ from masterplan.profile import notes_shown
 from masterplan.refusals import sentences
 from masterplan.report_pages import told_of
 from masterplan.reviewing import AlreadyDecided, approve, approve_unchanged, give_back
-from masterplan.side_by_side import kept_lines
+from masterplan.side_by_side import Line, kept_lines
 from masterplan.updates import Queued, asked, decided, own, queue
 from masterplan.views.access import inside
 
@@ -173,10 +176,21 @@ def _show(request: HttpRequest, update: StatusUpdate, form: ReviewForm, **more: 
         "follows": _follows(request, update, change),
         "sent": _sent(update, today),
         **told,
-        "lines": [replace(one, field=form[one.name]) if one.name in form.worded else one for one in told["lines"]],
+        "lines": [*_worded(told["lines"], form), *_money(request, measure, today)],
         **more,
     }
     return render(request, "masterplan/update_review.html", context)
+
+
+def _worded(found: Iterable[Line], form: ReviewForm) -> Iterator[Line]:
+    for one in found:
+        yield replace(one, field=form[one.name]) if one.name in form.worded else one
+
+
+def _money(request: HttpRequest, measure: Measure, today: date) -> list[Line]:
+    """For comparing only: the Kämmerei keeps it."""
+    words = year_in_words(measure.pk, today.year) if request.user.has_perm(Perm.READ_BUDGET) else ""
+    return [Line("money", f"Ansatz, Ist {today.year}", words, words)] if words else []
 
 
 def _show_decided(request: HttpRequest, update: StatusUpdate) -> HttpResponse:

@@ -64,11 +64,16 @@ def fill(*, today: date) -> None:
     told = [*happenings(cast), *attached(cast), *budget_happenings(cast), *reports(cast), *foresight(cast)]
     for happening in sorted(told, key=lambda one: one.moment):
         happening.happen()
+    _what_is_under_way(cast)
+    PublicVersion.raise_()
+
+
+def _what_is_under_way(cast: Cast) -> None:
+    """Before the next report: units were asked, mails went out, somebody left."""
     make_updates(cast)
     open_next_report(cast)
     fill_outbox(cast)
-    _leave(users, calendar)
-    PublicVersion.raise_()
+    _leave(cast.users, cast.calendar)
 
 
 def _units() -> dict[str, Unit]:

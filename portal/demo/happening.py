@@ -7,6 +7,7 @@ from typing import Any
 
 from accounts.models import Unit, User
 from council.models import CommitteeKind
+from masterplan.deriving import derive_health
 from masterplan.models import Basis, Measure, Phase, Visibility
 from masterplan.planning import add_measure
 from masterplan.publishing import set_visibility
@@ -19,6 +20,9 @@ from portal.demo.measures import MEASURES
 from portal.demo.people import DEPUTY_OFFICER
 from portal.demo.spec import Planned, Told
 from strategy.models import FieldOfAction, Goal
+
+BEGUN, FORTNIGHT = -640, 14
+"""In days from today: since when measures are public."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,13 @@ def happenings(cast: Cast) -> Iterator[Happening]:
             yield _reported(cast, planned, told, cast.moment(told.day, 10, place))
     yield from _publications(cast)
     yield from _resolutions(cast)
+    for day in range(-1, BEGUN, -FORTNIGHT):
+        yield _judged(cast.moment(day, 18))
+
+
+def _judged(now: datetime) -> Happening:
+    """What time alone changes, as the hourly task finds it."""
+    return Happening(now, lambda: derive_health(now=now))
 
 
 def _added(cast: Cast, planned: Planned, now: datetime) -> Happening:

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from masterplan.consequences import consequences
@@ -13,6 +14,7 @@ from tests.builders import (
     NOW,
     make_committee,
     make_dependency,
+    make_line,
     make_measure,
     make_meeting,
     make_milestone,
@@ -137,6 +139,17 @@ def test_a_budget_year_that_is_crossed_is_named(end, sentences):
     assert said(make_measure(state=END), planned_end=end)[1:] == sentences
 
 
+def test_what_would_be_left_of_the_years_money_is_for_who_reads_the_budget():
+    measure = make_measure(state=END)
+    make_line(measure, appropriated=1000, spent=400)
+    make_line(measure, kind="PAYMENT", appropriated=5000)
+    told = "Das Haushaltsjahr 2026 wird überschritten"
+    assert said(measure, planned_end=date(2027, 1, 1))[1:] == [
+        f"{told}; zu übertragen: 600,00 € Aufwand und 5.000,00 € Auszahlung."
+    ]
+    assert said(measure, reader=AnonymousUser(), planned_end=date(2027, 1, 1))[1:] == [f"{told}."]
+
+
 def test_a_year_that_is_over_is_not_crossed_again():
     late = make_measure(state={**END, "planned_end": date(2026, 12, 1)})
     found = consequences(
@@ -163,11 +176,11 @@ def test_the_number_of_queries_does_not_grow_with_the_followers(django_assert_nu
     make_dependency(first, make_measure("Geräte", state=LATER))
     asked = {"values": {"planned_end": date(2027, 2, 1)}, "reader": officer, "now": NOW}
     consequences(first, **asked)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         consequences(first, **asked)
     for number in range(5):
         make_dependency(first, make_measure(f"Folge {number}", state=LATER))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         consequences(first, **asked)
 
 

@@ -15,7 +15,16 @@ from masterplan.reasons import because, derived
 from masterplan.restoring import restore
 from masterplan.rules import Cause, Criteria, Deadline, Due, Verdict, judged
 from masterplan.updating import NewState, report
-from tests.builders import NOW, TODAY, make_measure, make_milestone, make_officer, make_public_measure, make_user
+from tests.builders import (
+    NOW,
+    TODAY,
+    make_line,
+    make_measure,
+    make_milestone,
+    make_officer,
+    make_public_measure,
+    make_user,
+)
 
 END = date(2027, 6, 30)
 RUNNING = {"phase": "IN_PROGRESS", "planned_end": END}
@@ -175,6 +184,16 @@ def test_an_overdue_milestone_counts_from_its_promise_until_it_is_reached() -> N
     state = NewState(measure_id=measure.pk, milestones=on, reason="Erreicht")
     report(state, by=None, now=NOW + timedelta(days=31))
     assert now_of(measure) == ("ON_TRACK", "")
+
+
+def test_an_ist_over_the_ansatz_makes_a_measure_worse_at_once_and_whose_money_it_is_sees_why() -> None:
+    measure = make_public_measure(state=RUNNING)
+    make_line(measure, appropriated=1000, spent=1090)
+    assert now_of(measure) == ("ON_TRACK", "")
+    make_line(measure, kind="PAYMENT", appropriated=1000, spent=1250)
+    assert now_of(measure) == ("CRITICAL", "")
+    reason = Event.objects.about(measure).get(kind="measure.health", after="kritisch").reason
+    assert "weil das Ist 25\u00a0% über dem Ansatz liegt" in reason
 
 
 def criteria(**values) -> dict[str, int]:

@@ -121,7 +121,7 @@ def test_an_export_names_no_measure_that_its_reader_does_not_see():
 def test_what_someone_else_ended_after_the_preview_is_not_overwritten():
     row = make_dependency(make_measure("A"), make_measure("B"))
     table = read_table(f"{HEAD}\r\nBürgerservice;BS-02;B;BS-01".encode())
-    seen = plan_import(table, guess(table), known_to(None), today=TODAY).versions
+    seen = plan_import(table, guess(table), known_to(None, TODAY), today=TODAY).versions
     assert counts(take("BS-02;B;BS-01", versions=seen)) == {"unverändert": 1}
     undepend(dependency_ids=[row.pk], by=None)
     with pytest.raises(PreviewOvertaken):

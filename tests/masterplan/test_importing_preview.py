@@ -50,11 +50,11 @@ def words(measure: Measure) -> dict[str, str]:
 def taken_over(lines: list[str]):
     """The preview's rows of what the list may change, after it was taken over."""
     table = read_table(as_csv(*lines, head=HEAD))
-    found = plan_import(table, guess(table), known_to(None), today=TODAY)
+    found = plan_import(table, guess(table), known_to(None, TODAY), today=TODAY)
     bad = {error.line for error in found.errors}
     good = [line for place, line in enumerate(lines, 2) if place not in bad]
     table = read_table(as_csv(*good, head=HEAD))
-    shown = plan_import(table, guess(table), known_to(None), today=TODAY)
+    shown = plan_import(table, guess(table), known_to(None, TODAY), today=TODAY)
     import_bytes(as_csv(*good, head=HEAD), reason="Beschluss")
     return shown.rows
 

@@ -107,7 +107,7 @@ def test_a_milestone_is_reached_and_another_moved(client, clerk) -> None:
 
 
 def test_a_decision_is_asked_for_with_its_ways(client, measure) -> None:
-    write(client, decision="Mehr Geld?", way_1="Ja", way_1_amount="1200,50", way_1_days="-5", recommended="1")
+    write(client, decision="Mehr Geld?", way_1="Ja", way_1_amount="1.200,50", way_1_days="-5", recommended="1")
     assert StatusUpdate.objects.open().get().options == [
         {"text": "Ja", "days": -5, "amount": "1200.50", "recommended": True}
     ]

@@ -34,7 +34,8 @@ class Command(BaseCommand):
         mapping = _mapping(table, options["ignore"])
         try:
             if options["dry_run"]:
-                plan = plan_import(table, mapping, known_to(None), today=timezone.localdate())
+                today = timezone.localdate()
+                plan = plan_import(table, mapping, known_to(None, today), today=today)
                 if plan.errors:
                     raise ListHasErrors(plan.errors)
             else:
