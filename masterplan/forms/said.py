@@ -56,6 +56,10 @@ class SaidForm(forms.Form):
         for way in WAYS:
             yield [self[f"way_{way}"], self[f"way_{way}_days"], self[f"way_{way}_amount"]]
 
+    def shows_decision(self) -> bool:
+        """Unfolded where something was written or is wrong."""
+        return any(self.errors.get(name) or self[name].value() for name in ("decision", *WAY_FIELDS))
+
     def check_decision(self) -> None:
         """For the end of `clean`."""
         sent = self.cleaned_data

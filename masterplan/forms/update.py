@@ -10,7 +10,7 @@ from accounts.persons import ask_about_persons
 from ground.forms import DayInput, VersionField, demand_later
 from masterplan.forms.cells import MOVES, PHASES_IN_PLACE, health_stated
 from masterplan.forms.finishing import WHEN_FINISHED
-from masterplan.forms.said import WAY_FIELDS, SaidForm, said_before
+from masterplan.forms.said import SaidForm, said_before
 from masterplan.models import Health, Measure, Milestone, Phase, StatusUpdate
 from masterplan.new_state import NewState, milestones_in, values_in
 from masterplan.reasons import because, criteria_in_words
@@ -100,10 +100,6 @@ class UpdateForm(SaidForm):
 
     def shows_steps(self) -> bool:
         return any(self.errors.get(f"{short}_{one.pk}") for one in self.open_steps for short in STEP_DATES)
-
-    def shows_decision(self) -> bool:
-        """Unfolded where something was written or is wrong."""
-        return any(self.errors.get(name) or self[name].value() for name in ("decision", *WAY_FIELDS))
 
     def shows_more(self) -> bool:
         begun = any(self[name].value() for name in ("achieved", "next_steps", "cause"))

@@ -24,11 +24,14 @@ USUAL = 10
 
 @needs(Perm.APPROVE_STATUS)
 def updates_ask(request: HttpRequest) -> HttpResponse:
-    """With POST and without a day, the measures that were picked elsewhere; with GET, all that are still going on."""
+    return ask_about(request, request.POST.getlist("pick") or request.GET.getlist("pick"))
+
+
+def ask_about(request: HttpRequest, picked: Sequence[str]) -> HttpResponse:
+    """Of the picked numbers, or of all that are still going on, what is sent with a day; else the page that asks."""
     today = timezone.localdate()
     sent = request.POST if request.method == "POST" and "due" in request.POST else None
     form = AskForm(sent, today=today, initial={"due": workdays_after(today, USUAL)})
-    picked = request.POST.getlist("pick") or request.GET.getlist("pick")
     measures = _measures(request, picked)
     if sent is None or not form.is_valid():
         return _show(request, form, measures, picked)

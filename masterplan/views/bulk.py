@@ -20,9 +20,11 @@ from masterplan.meanwhile import changed_since
 from masterplan.models import Measure
 from masterplan.refusals import REFUSED, sentences
 from masterplan.views.access import inside
+from masterplan.views.asking import ask_about
 from masterplan.views.table import filter_form
 from masterplan.worklist import selected
 
+ASK = "erfragen"
 CHOOSE = "Wählen Sie zuerst Maßnahmen aus: im Kästchen vor der Nummer oder mit „alle“."
 ALL_GONE = "Nichts gespeichert: Die Maßnahmen Ihrer Auswahl gibt es nicht mehr."
 
@@ -43,10 +45,13 @@ def measures_bulk(request: HttpRequest) -> HttpResponse:
         return redirect("measures")
     seen = _seen(request.POST)
     chosen = _chosen(request, seen)
-    action = _action(request.POST)
+    asks = request.POST.get("action") == ASK
+    action = None if asks else _action(request.POST)
     if not chosen:
         messages.warning(request, ALL_GONE if seen else CHOOSE)
         return _back(request)
+    if action is None:
+        return ask_about(request, [measure.number for measure in chosen])
     step = request.POST.get("step", "")
     form = BulkForm(request.POST if step else None, action=action, measures=chosen)
     if not step and len(form.fields) == 1:

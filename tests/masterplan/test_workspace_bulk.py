@@ -250,3 +250,10 @@ def test_the_preview_says_where_a_status_contradicts_its_criteria(client, office
         "Läuft": [],
         "Idee": ["Gespeichert wird der Status „im Plan“, gezeigt wird „v"],
     }
+
+
+def test_the_state_of_the_chosen_measures_is_asked_for(client, officer) -> None:
+    chosen = [make_measure(title) for title in ("Eine", "Andere")]
+    make_measure("Dritte")
+    page = bulk(client, "erfragen", pick=[one.number for one in chosen])
+    assert [row["number"] for row in page.context["rows"]] == [one.number for one in chosen]
