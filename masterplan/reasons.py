@@ -10,6 +10,8 @@ CLAUSES = {
     "PROGRESS": "der Fortschritt {points} hinter der verstrichenen Zeit liegt",
     "BUDGET": "das Ist {percent} über dem Ansatz liegt",
 }
+OVERSPENT = "mehr ausgegeben ist, als bereitsteht"
+"""In public without its figure, from which what was carried over could be reckoned."""
 AGAINST = {"RESOLVED": "beschlossenen", "PROMISED": "zuerst zugesagten"}
 HELD = "kein Termin länger überschritten ist, als die Kriterien erlauben, und der Fortschritt mit der Zeit mithält"
 NO_PROMISE = "es noch keinen zugesagten Termin gibt, an dem sich der Stand messen lässt"
@@ -39,16 +41,20 @@ def criteria_in_words(health: str, criteria: Criteria) -> str:
     return "Es gibt noch keinen zugesagten Termin, an dem sich der Stand messen lässt."
 
 
-def because(verdict: Verdict) -> str:
-    """A clause for after "weil": das Ende 44 Tage nach dem beschlossenen liegt"""
+def because(verdict: Verdict, *, published: bool = False) -> str:
+    """A clause for after "weil": das Ende 44 Tage nach dem beschlossenen liegt
+
+    `published`: the verdict knows money that the public does not.
+    """
     if verdict.causes:
-        return listed([_clause(cause) for cause in verdict.causes])
+        found = verdict.causes
+        return listed([OVERSPENT if published and one.kind == "BUDGET" else _clause(one) for one in found])
     return HELD if verdict.health == "ON_TRACK" else NO_PROMISE
 
 
 def derived(verdict: Verdict) -> str:
     """The reason that a status update and the journal keep where nobody stated the health."""
-    return f"Aus den Kriterien abgeleitet, weil {because(verdict)}."
+    return f"Aus den Kriterien abgeleitet, weil {because(verdict, published=True)}."
 
 
 def _clause(cause: Cause) -> str:

@@ -11,6 +11,7 @@ from masterplan.change import InvalidChange
 from masterplan.deriving import CriteriaOutOfOrder, derive_health, set_criteria
 from masterplan.models import HealthCriteria, Measure, StatusUpdate
 from masterplan.models.health_criteria import NAMES
+from masterplan.profile import because_of
 from masterplan.reasons import because, derived
 from masterplan.restoring import restore
 from masterplan.rules import Cause, Criteria, Deadline, Due, Verdict, judged
@@ -87,7 +88,7 @@ def test_the_worst_of_dates_progress_and_money_decides(facts: dict, health: str,
 def test_a_verdict_is_told_in_one_sentence() -> None:
     causes = (Cause("BUDGET", 25, True), Cause("END", 30, False, "RESOLVED"), Cause("MILESTONE", 1, False, "Probe"))
     assert derived(Verdict("CRITICAL", causes)).replace("\u00a0", " ") == (
-        "Aus den Kriterien abgeleitet, weil das Ist 25 % über dem Ansatz liegt, das Ende 30 Tage nach dem "
+        "Aus den Kriterien abgeleitet, weil mehr ausgegeben ist, als bereitsteht, das Ende 30 Tage nach dem "
         "beschlossenen liegt und der Meilenstein „Probe“ seit 1 Tag überfällig ist."
     )
 
@@ -186,14 +187,18 @@ def test_an_overdue_milestone_counts_from_its_promise_until_it_is_reached() -> N
     assert now_of(measure) == ("ON_TRACK", "")
 
 
-def test_an_ist_over_the_ansatz_makes_a_measure_worse_at_once_and_whose_money_it_is_sees_why() -> None:
+def test_an_ist_over_the_ansatz_makes_a_measure_worse_at_once_and_by_how_much_stays_inside() -> None:
     measure = make_public_measure(state=RUNNING)
     make_line(measure, appropriated=1000, spent=1090)
     assert now_of(measure) == ("ON_TRACK", "")
     make_line(measure, kind="PAYMENT", appropriated=1000, spent=1250)
     assert now_of(measure) == ("CRITICAL", "")
-    reason = Event.objects.about(measure).get(kind="measure.health", after="kritisch").reason
-    assert "weil das Ist 25\u00a0% über dem Ansatz liegt" in reason
+    told = Event.objects.about(measure).get(kind="measure.health", after="kritisch")
+    assert (told.reason, told.public) == (
+        "Aus den Kriterien abgeleitet, weil mehr ausgegeben ist, als bereitsteht.",
+        True,
+    )
+    assert "das Ist 25\u00a0% über dem Ansatz liegt" in because_of(Measure.objects.get(pk=measure.pk), [])
 
 
 def criteria(**values) -> dict[str, int]:
