@@ -122,12 +122,12 @@ def an_update_from_its_draft_to_the_decision(client, town):
     make_milestone(measure)
     start = f"/arbeitsbereich/massnahmen/{measure.number}/melden/"
     yield client.get(start)
+    kept = {"seen": 0, "then": "keep", "phase": "IN_PROGRESS", "remarks": "halb"}
+    yield client.post(f"{start}angaben/", kept, headers={"HX-Request": "true"})
     page = client.get(f"{start}angaben/")
     yield (checked := press(client, page, "/angaben/", then="check", course="CRITICAL", reason="Vergabe", remarks="x"))
     yield client.get(start)
     yield press(client, page, "/angaben/", then="check", reason="Anders")
-    begun = client.get(f"{start}angaben/").context["form"]["seen"].value()
-    yield client.post(f"{start}angaben/", {"seen": begun, "then": "keep"}, headers={"HX-Request": "true"})
     yield client.get("/arbeitsbereich/statusmeldungen/")
     yield press(client, checked, "/pruefen/")
     update = measure.updates.submitted().get()
