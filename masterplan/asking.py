@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.access import Perm, require
 from ground.formats import day
 from ground.journal import Entry, record
-from masterplan.models import Measure, StatusRequest
+from masterplan.models import Measure, StatusRequest, StatusUpdate
 from masterplan.models.kinds import ASKED
 
 
@@ -45,6 +45,14 @@ def ask(*, measure_ids: Collection[int], due: date, by: Any, now: datetime | Non
         at=moment,
     )
     return list(StatusRequest.objects.open().filter(measure__in=measures).select_related("measure"))
+
+
+def reopen(update: StatusUpdate, *, now: datetime) -> None:
+    """What an update answered is asked again, now that it is a draft again or was given back."""
+    if not StatusRequest.objects.open().filter(measure=update.measure_id).exists():
+        newest = list(update.answers.order_by("-asked_at").values_list("pk", flat=True)[:1])
+        StatusRequest.objects.filter(pk__in=newest).update(answer=None)
+    update.answers.update(answer=None, withdrawn_at=now)
 
 
 @transaction.atomic

@@ -64,6 +64,13 @@ class Change:
         return self.after.get(name, getattr(self.measure, name))
 
     @property
+    def is_stated(self) -> bool:
+        """Whether a person says something new; a health that only follows from the criteria asks for no reason."""
+        derives = self.new("phase") in ACTIVE_PHASES and not self.overrules
+        follows = ("health", "health_reason") if derives else ()
+        return bool(self.milestones_after or set(self.after).difference(follows))
+
+    @property
     def overrules(self) -> bool:
         """Whether somebody states another health than the criteria give, where it is shown."""
         return self.new("phase") in ACTIVE_PHASES and self.new("health") != self.verdict.health

@@ -146,6 +146,8 @@ def _milestones(proposed: Proposed, today: date) -> Found:
                 yield name, "Ein Meilenstein kann nicht in der Zukunft erreicht worden sein."
             if step.reached_on is None and phase == Phase.COMPLETED:
                 yield name, "Die Maßnahme ist abgeschlossen. Setzen Sie zuerst ihre Phase zurück."
+        if {"planned", "reached_on"} <= set(step.changed) and step.reached_on and step.is_promised:
+            yield name, "Erreicht oder verschoben, beides zugleich geht nicht. Lassen Sie eines von beiden stehen."
         if "planned" not in step.changed or step.reached_on:
             continue
         if step.planned is None and step.is_promised and phase not in GIVEN_UP:

@@ -16,8 +16,10 @@ from masterplan.granting import with_names
 from masterplan.models import Measure, Milestone, StatusUpdate
 from masterplan.models.kinds import REPORTED
 from masterplan.narrating import ANOTHER
+from masterplan.new_state import options_of
 from masterplan.planning import SETS, TEXTS
 from masterplan.restoring import is_restorable
+from masterplan.side_by_side import option_words
 
 FIELDS = (*TEXTS, *SETS, *CONTROLLED, "visibility")
 RESTORABLE = (*TEXTS, *SETS, *CONTROLLED)
@@ -39,7 +41,7 @@ def chronicle(measure: Measure, *, reader: Any, notes: bool) -> list[Moment]:
             moment.lines.append(line)
     _add_events(moments, measure)
     if notes:
-        _add_internal(moments, measure.updates.approved())
+        _add_internal(moments, measure.updates.decided())
     return [moment for _, moment in sorted(moments.items(), reverse=True) if moment.lines or moment.reasons]
 
 
@@ -99,12 +101,20 @@ def _add_events(moments: dict[datetime, Moment], measure: Measure) -> None:
             moment.lines.append(Line(event.title, "", event.after))
 
 
+INTERNAL = ("achieved", "next_steps", "cause", "remarks", "decision", "contradiction", "comment")
+
+
 def _add_internal(moments: dict[datetime, Moment], updates: Iterable[StatusUpdate]) -> None:
+    """What was written beside the values, at the moment of the decision."""
     for update in updates:
-        moment = moments.setdefault(update.created_at, Moment(update.created_at))
-        for name in ("cause", "remarks", "contradiction"):
+        if update.decided_at is None:
+            continue
+        moment = moments.setdefault(update.decided_at, Moment(update.decided_at))
+        for name in INTERNAL:
             if text := getattr(update, name):
                 moment.lines.append(Line(label(name, StatusUpdate), "", text))
+        for place, option in enumerate(options_of(update), start=1):
+            moment.lines.append(Line(f"{place}. Weg (intern)", "", option_words(option)))
 
 
 def _sets(measure: Measure, name: str) -> dict[int, str]:

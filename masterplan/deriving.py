@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.access import Perm, require
 from ground.history import StaleRow
 from ground.journal import Entry, record
+from ground.models import PublicVersion
 from masterplan.change import Change, InvalidChange, changes_of
 from masterplan.derived import Yardstick
 from masterplan.models import HealthCriteria, Measure, Milestone, StatusUpdate
@@ -93,7 +94,10 @@ def set_criteria(
         raise CriteriaOutOfOrder from refused
     row.pk = 1
     row.save_tracked(by=by, reason=reason, at=moment)
-    record(*_entries(row, before, replace(before, **values), reason), by=by, at=moment)
+    entries = list(_entries(row, before, replace(before, **values), reason))
+    record(*entries, by=by, at=moment)
+    if entries:
+        PublicVersion.raise_()
     return derive_health(by=by, now=moment)
 
 

@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from accounts.access import Perm
 from ground.journal import Entry, record
+from masterplan.asking import reopen
 from masterplan.change import Change, ReasonMissing, changes_of
 from masterplan.derived import Yardstick
-from masterplan.models import Measure, Phase, StatusRequest, StatusUpdate, UpdateState
+from masterplan.models import Measure, StatusRequest, StatusUpdate, UpdateState
 from masterplan.models.kinds import SUBMITTED
 from masterplan.new_state import NewState, recorded, recorded_options
-from masterplan.reviewing import approve
+from masterplan.reviewing import MeasureEnded, approve, has_ended
 
 
 class UpdateOvertaken(Exception):
@@ -23,14 +24,6 @@ class UpdateOvertaken(Exception):
     def __init__(self, current: StatusUpdate | None) -> None:
         super().__init__(current)
         self.current = current
-
-
-class MeasureEnded(Exception):
-    """Nothing is reported of a measure any more that became part of another one or is withdrawn."""
-
-    def __init__(self, measure: Measure) -> None:
-        super().__init__(measure.number)
-        self.measure = measure
 
 
 @transaction.atomic
@@ -46,8 +39,9 @@ def save_draft(
     update = _open(measure, seen) or StatusUpdate(measure=measure, created_at=moment)
     _fill(update, state)
     update.state, update.submitted_at = UpdateState.DRAFT, None
-    update.author, update.via_link = by, via_link
+    update.author, update.via_link, update.saved_at = by, via_link, moment
     update.save()
+    reopen(update, now=moment)
     return update
 
 
@@ -55,7 +49,7 @@ def save_draft(
 def submit(
     *, state: NewState, seen: int | None, by: Any, via_link: bool = False, now: datetime | None = None
 ) -> StatusUpdate:
-    """Sends the update to the Digital Officer, whose own is approved at once; answers what was asked.
+    """Sends the update to the Digital Officer, whose own is approved at once, but by no link; answers what was asked.
 
     Raises as `save_draft` does, and InvalidChange or ReasonMissing.
     """
@@ -69,7 +63,7 @@ def submit(
     said = "Unverändert gemeldet" if update.says_unchanged else "Statusmeldung abgeschickt"
     title = f"{said} (über Link)" if via_link else said
     record(Entry(subject=update.measure, kind=SUBMITTED, title=title), by=by, at=moment)
-    if by is None or by.has_perm(Perm.APPROVE_STATUS):
+    if not via_link and (by is None or by.has_perm(Perm.APPROVE_STATUS)):
         return approve(update_id=update.pk, seen=update.version, by=by, now=moment)
     return update
 
@@ -101,14 +95,14 @@ def change_of(measure: Measure, state: NewState, *, now: datetime) -> Change:
         yardstick=Yardstick.of([measure.pk], today),
         today=today,
     )
-    if change and measure.is_committed and not state.reason.strip():
+    if change.is_stated and measure.is_committed and not state.reason.strip():
         raise ReasonMissing(measure)
     return change
 
 
 def _reportable(measure_id: int, by: Any) -> Measure:
     measure = Measure.locked(measure_id, expected_version=None)
-    if measure.phase == Phase.MERGED or measure.withdrawn_at:
+    if has_ended(measure):
         raise MeasureEnded(measure)
     if by is not None and not Measure.objects.reportable_by(by).filter(pk=measure_id).exists():
         raise PermissionDenied
@@ -129,3 +123,6 @@ def _fill(update: StatusUpdate, state: NewState) -> None:
     update.options, update.correction = recorded_options(state.options), state.correction
     for name, text in state.texts.items():
         setattr(update, name, text)
+
+
+__all__ = ["MeasureEnded", "UpdateOvertaken", "change_of", "discard", "report_unchanged", "save_draft", "submit"]

@@ -6,8 +6,8 @@ from masterplan.rules import Cause, Criteria, Verdict
 
 CLAUSES = {
     "END": "das Ende {days} nach dem {what} liegt",
-    "MILESTONE": "der Meilenstein „{what}“ seit {since} überfällig ist",
-    "PROGRESS": "der Fortschritt {points} hinter der verstrichenen Zeit liegt",
+    "MILESTONE": "der Meilenstein „{what}“ {days} hinter seiner Zusage liegt",
+    "PROGRESS": "der Fortschritt {points} hinter der Zeit liegt, die bis zum {what} Ende verstrichen ist",
     "BUDGET": "das Ist {percent} über dem Ansatz liegt",
 }
 OVERSPENT = "mehr ausgegeben ist, als bereitsteht"
@@ -60,7 +60,6 @@ def derived(verdict: Verdict) -> str:
 def _clause(cause: Cause) -> str:
     return CLAUSES[cause.kind].format(
         days=_counted(cause.amount, "Tag", "Tage"),
-        since=_counted(cause.amount, "Tag", "Tagen"),
         what=AGAINST.get(cause.what, cause.what),
         points=_counted(cause.amount, "Prozentpunkt", "Prozentpunkte"),
         percent=f"{whole(cause.amount)}{NBSP}%",

@@ -3,7 +3,7 @@
 They are the same in the workspace and by signed link; through which of the two one came, `Door` says.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts.models import User
 from ground import formats
 from ground.forms import VersionField
-from ground.overtaken import overtaken, taken_over
+from ground.overtaken import Overtaken, overtaken, taken_over
 from masterplan.change import Change
 from masterplan.consequences import consequences
 from masterplan.derived import Yardstick, verdict_now
@@ -44,7 +44,7 @@ class Door:
     frame: Mapping[str, Any]
 
 
-def start(request: HttpRequest, door: Door) -> HttpResponse:
+def start(request: HttpRequest, door: Door, refused: Sequence[str] = ()) -> HttpResponse:
     """How it stands, and whether that is still so."""
     measure = door.measure
     milestones = list(measure.milestones.current())
@@ -52,11 +52,11 @@ def start(request: HttpRequest, door: Door) -> HttpResponse:
         request,
         door,
         "start",
+        refused=refused,
         ended=measure.phase == Phase.MERGED,
         last=measure.updates.approved().select_related("author").first(),
         sentence=measure.updates.with_public_sentence().first(),
         asked=measure.requests.open().first(),
-        begun=begun_of(measure),
         reached=sum(one.reached_on is not None for one in milestones),
         milestones=len(milestones),
         because=because_of(measure, milestones),
@@ -66,8 +66,12 @@ def start(request: HttpRequest, door: Door) -> HttpResponse:
 def unchanged(request: HttpRequest, door: Door) -> HttpResponse:
     """One click. Where an update is open already, the page that follows says so."""
     if request.method == "POST":
-        with suppress(UpdateOvertaken, MeasureEnded):
+        try:
             report_unchanged(measure_id=door.measure.pk, by=door.user, via_link=door.via_link)
+        except (UpdateOvertaken, MeasureEnded):
+            return redirect(door.addresses["start"])
+        except REFUSED as refused:
+            return start(request, door, list(sentences(refused).values()))
     return redirect(door.addresses["start"])
 
 
@@ -82,7 +86,10 @@ def form(request: HttpRequest, door: Door) -> HttpResponse:
             state=sent.state(), seen=sent.cleaned_data["seen"] or None, by=door.user, via_link=door.via_link
         )
     except UpdateOvertaken as stale:
-        return _show_both(request, door, sent, stale.current)
+        both = _both(sent, stale.current)
+        if both.differences or stale.current is None:
+            return _page(request, door, "form", form=_with_seen(sent, stale.current), both=both)
+        kept = stale.current
     except MeasureEnded:
         return redirect(door.addresses["start"])
     saved = f"Entwurf gesichert um {formats.clock(timezone.now())}."
@@ -133,8 +140,7 @@ def throw_away(request: HttpRequest, door: Door) -> HttpResponse:
 
 def begun_of(measure: Measure) -> StatusUpdate | None:
     """The open update, else the newest one where it was given back: what the form begins with."""
-    updates = measure.updates.select_related("author", "decided_by")
-    newest = updates.open().first() or updates.order_by("-created_at", "-pk").first()
+    newest = measure.updates.of_units().select_related("author").order_by("-created_at", "-pk").first()
     return newest if newest and newest.state != UpdateState.APPROVED else None
 
 
@@ -148,7 +154,14 @@ def told_of(measure: Measure, update: StatusUpdate, change: Change) -> dict[str,
 
 
 def _page(request: HttpRequest, door: Door, name: str, **more: Any) -> HttpResponse:
-    context = {"door": door, "measure": door.measure, "status": door.measure.status, **door.frame, **more}
+    context = {
+        "begun": begun_of(door.measure),
+        "door": door,
+        "measure": door.measure,
+        "status": door.measure.status,
+        **door.frame,
+        **more,
+    }
     return render(request, f"masterplan/report/{name}.html", context)
 
 
@@ -183,16 +196,16 @@ def _with_seen(sent: UpdateForm, update: StatusUpdate | None) -> UpdateForm:
     return sent
 
 
-def _show_both(request: HttpRequest, door: Door, sent: UpdateForm, current: StatusUpdate | None) -> HttpResponse:
-    """Somebody wrote, sent or decided meanwhile: what stands now beside what was typed."""
+def _both(sent: UpdateForm, current: StatusUpdate | None) -> Overtaken:
+    """Somebody wrote, sent or decided meanwhile: what stands now beside what was typed. Nothing differs where the page
+    itself was about to keep the same draft."""
     steps = sent.open_steps
     base = initial_of(sent.measure, steps, None)
     theirs = initial_of(sent.measure, steps, current)
-    both = overtaken(
+    return overtaken(
         sent,
         base=base,
         theirs=theirs,
         who=current.author if current else None,
-        when=(current.submitted_at or current.created_at) if current else timezone.now(),
+        when=current.saved_at if current else timezone.now(),
     )
-    return _page(request, door, "form", form=_with_seen(sent, current), both=both)

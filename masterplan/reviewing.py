@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from accounts.access import Perm, require
 from ground.journal import Entry, record
-from masterplan.models import Measure, StatusRequest, StatusUpdate, UpdateState
+from masterplan.asking import reopen
+from masterplan.models import Measure, Phase, StatusUpdate, UpdateState
 from masterplan.models.kinds import RETURNED, TAKEN_OVER
 from masterplan.new_state import state_of
 from masterplan.updating import take_over
@@ -24,6 +25,18 @@ class AlreadyDecided(Exception):
     def __init__(self, update: StatusUpdate | None) -> None:
         super().__init__(update)
         self.update = update
+
+
+class MeasureEnded(Exception):
+    """Nothing is reported of a measure any more that became part of another one or is withdrawn."""
+
+    def __init__(self, measure: Measure) -> None:
+        super().__init__(measure.number)
+        self.measure = measure
+
+
+def has_ended(measure: Measure) -> bool:
+    return measure.phase == Phase.MERGED or measure.withdrawn_at is not None
 
 
 class CommentMissing(Exception):
@@ -43,11 +56,13 @@ def approve(
     """`seen` is the version of the update that was read, `measure_version` that of its measure beside it; `wording`
     replaces texts of PUBLISHED.
 
-    Raises AlreadyDecided, StaleRow, InvalidChange or ReasonMissing.
+    Raises AlreadyDecided, StaleRow, MeasureEnded, InvalidChange or ReasonMissing.
     """
     require(by, Perm.APPROVE_STATUS)
     moment = now or timezone.now()
     update = _submitted(update_id, seen, measure_version)
+    if has_ended(update.measure):
+        raise MeasureEnded(update.measure)
     worded = {name: text.strip() for name, text in (wording or {}).items() if name in PUBLISHED}
     update.as_submitted = {name: getattr(update, name) for name in worded if worded[name] != getattr(update, name)}
     take_over(update=update, state=state_of(update, **worded), by=by, now=moment)
@@ -73,7 +88,10 @@ def approve_unchanged(*, seen: Mapping[int, int], by: Any, now: datetime | None 
 
 @transaction.atomic
 def give_back(*, update_id: int, seen: int, comment: str, by: Any, now: datetime | None = None) -> StatusUpdate:
-    """What was asked is open again. Raises AlreadyDecided or CommentMissing."""
+    """What was asked is open again. The comment is for those who report, so the journal keeps none.
+
+    Raises AlreadyDecided or CommentMissing.
+    """
     require(by, Perm.APPROVE_STATUS)
     if not comment.strip():
         raise CommentMissing
@@ -83,11 +101,8 @@ def give_back(*, update_id: int, seen: int, comment: str, by: Any, now: datetime
     update.decided_by, update.decided_at = by, moment
     update.version += 1
     update.save()
-    if not StatusRequest.objects.open().filter(measure=update.measure).exists():
-        newest = list(update.answers.order_by("-asked_at").values_list("pk", flat=True)[:1])
-        StatusRequest.objects.filter(pk__in=newest).update(answer=None)
-    told = Entry(subject=update.measure, kind=RETURNED, title="Statusmeldung zurückgegeben", reason=update.comment)
-    record(told, by=by, at=moment)
+    reopen(update, now=moment)
+    record(Entry(subject=update.measure, kind=RETURNED, title="Statusmeldung zurückgegeben"), by=by, at=moment)
     return update
 
 

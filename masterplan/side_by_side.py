@@ -123,7 +123,7 @@ def _notes(change: Change, name: str, moved: Slip) -> tuple[str, str]:
         promised = measure.resolved_end or measure.first_promised_end
         kind = "beschlossen" if measure.resolved_end else "zuerst zugesagt"
         said = [f"{kind} {day(promised)}"] if promised else []
-        said += [slipped(moved.times, moved.days)] if moved.times else []
+        said += [words] if (words := slipped(moved.times, moved.days, moved.forward)) else []
         before, after = change.before.get(name), change.after.get(name)
         return ", ".join(said), days_moved((after - before).days) if before and after else ""
     if name == "progress" and (reached := _reached(change)):

@@ -111,7 +111,8 @@ def asked(user: Any, today: date) -> list[Asked]:
 def answers(user: Any, today: date) -> list[UnitAnswers]:
     """Who has answered what was asked lately and who has not; units with the most missing first. One query."""
     rows = (
-        StatusRequest.objects.filter(withdrawn_at=None, measure__withdrawn_at=None, asked_at__date__gt=today - LATELY)
+        StatusRequest.objects.of_running()
+        .filter(withdrawn_at=None, asked_at__date__gt=today - LATELY)
         .filter(measure__in=Measure.objects.visible_to(user))
         .order_by("measure__code", "measure__serial")
         .values_list("measure__lead_unit__short_name", "measure__lead_unit__name", "measure__number", "answer")
@@ -130,11 +131,12 @@ def answers(user: Any, today: date) -> list[UnitAnswers]:
 def own(user: Any, today: date) -> list[OwnMeasure]:
     """The measures on which the user reports, those first of which an answer is awaited. Four queries."""
     measures = list(Measure.objects.reportable_by(user).in_order())
-    requests = {one.measure_id: one for one in StatusRequest.objects.open().filter(measure__in=measures)}
+    requests = {one.measure_id: one for one in StatusRequest.objects.unanswered().filter(measure__in=measures)}
     newest: dict[int, StatusUpdate] = {}
-    updates = StatusUpdate.objects.filter(measure__in=measures).select_related("author")
+    updates = StatusUpdate.objects.filter(measure__in=measures).exclude(author=None).select_related("author")
     for update in updates.order_by("created_at", "pk"):
-        newest[update.measure_id] = update
+        if update.is_of_unit or update.measure_id not in newest or not newest[update.measure_id].is_of_unit:
+            newest[update.measure_id] = update
     found = [_own(one, requests.get(one.pk), newest.get(one.pk), today) for one in measures]
     return sorted(found, key=lambda row: (not row.due, not row.late, not row.what))
 

@@ -3,7 +3,7 @@
 Form, change in place, bulk change, import and restore all end here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,10 +26,11 @@ from masterplan.change import (
 )
 from masterplan.derived import Yardstick
 from masterplan.hints import contradiction
-from masterplan.models import Measure, Milestone, StatusUpdate, UpdateState
+from masterplan.models import Measure, Milestone, StatusRequest, StatusUpdate, UpdateState
 from masterplan.narrating import entries_of
 from masterplan.new_state import NewState, recorded, recorded_options
 from masterplan.promising import Move, keep_promises
+from masterplan.reasons import derived
 
 
 def report(state: NewState, *, by: Any, now: datetime | None = None) -> StatusUpdate | None:
@@ -89,7 +90,7 @@ def _changes(states: Sequence[NewState], now: datetime) -> list[tuple[NewState, 
             yardstick=yardstick,
             today=today,
         )
-        if change and measure.is_committed and not state.reason.strip():
+        if change.is_stated and measure.is_committed and not state.reason.strip():
             raise ReasonMissing(measure)
         found.append((state, change))
     return found
@@ -139,7 +140,10 @@ def _write(told: Sequence[_Told], *, by: Any, now: datetime) -> list[StatusUpdat
     record(*entries, by=by, at=now)
     if any(one.change.measure.is_public for one in told):
         PublicVersion.raise_()
-    return _kept(updates)
+    kept = _kept(updates)
+    if by is not None:
+        _answer(one for one in kept if one.says_something)
+    return kept
 
 
 CONTROLLED_COLUMNS = [*CONTROLLED, "first_promised_end"]
@@ -179,6 +183,8 @@ def _approved(told: _Told, against: str, *, by: Any, now: datetime) -> StatusUpd
     update.values = recorded(change.after, change.milestones_after)
     for name, text in state.texts.items():
         setattr(update, name, text)
+    if change and not change.is_stated and not update.reason:
+        update.reason = derived(change.verdict)
     update.options, update.correction = recorded_options(state.options), state.correction
     update.contradiction = against
     update.decided_by, update.decided_at = by, now
@@ -192,6 +198,12 @@ def _kept(updates: Sequence[StatusUpdate]) -> list[StatusUpdate]:
             update.save()
     StatusUpdate.objects.bulk_create([update for update in updates if not update.pk], batch_size=500)
     return list(updates)
+
+
+def _answer(updates: Iterable[StatusUpdate]) -> None:
+    """What a person reports answers what was asked, whoever it is."""
+    for update in updates:
+        StatusRequest.objects.open().filter(measure=update.measure_id).update(answer=update)
 
 
 __all__ = ["CONTROLLED", "InvalidChange", "NewState", "ReasonMissing", "report", "report_many", "take_over"]

@@ -25,6 +25,8 @@ function mark() {
 
 function use(element) {
   for (let box = element.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+  const inside = element.matches("summary") && element.parentElement.querySelector(TYPED);
+  if (inside) return use(inside);
   if (!element.matches(TYPED)) return element.click();
   element.focus();
   if (element.select) element.select();

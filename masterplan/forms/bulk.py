@@ -7,7 +7,7 @@ from accounts.persons import ask_about_persons
 from ground.forms import demand_later
 from masterplan.change import CONTROLLED
 from masterplan.changing import VISIBILITY, BulkAction, BulkChange
-from masterplan.forms.cells import MOVES, VALUES
+from masterplan.forms.cells import ABOUT_HEALTH, MOVES, VALUES
 from masterplan.forms.finishing import WHEN_FINISHED, actual_end, end_is_missing, finished
 from masterplan.models import Measure, Visibility
 
@@ -51,9 +51,7 @@ class BulkForm(forms.Form):
                 label="Grund für alle",
                 max_length=400,
                 required=hides or reports,
-                help_text="Bleibt intern im Verlauf."
-                if hides
-                else "Wird bei öffentlichen Maßnahmen veröffentlicht; nennen Sie keine Personen.",
+                help_text=_about_reason(action),
             )
 
         demand_later(self, "reason", *(["value"] if action == BulkAction.HEALTH else []))
@@ -80,6 +78,14 @@ class BulkForm(forms.Form):
     def value_field(self) -> forms.Field:
         """Names the values in the preview."""
         return self.fields.get("value") or forms.ChoiceField(choices=Visibility.choices)
+
+
+def _about_reason(action: BulkAction) -> str:
+    if action == BulkAction.HEALTH:
+        return ABOUT_HEALTH
+    if action == BulkAction.HIDE:
+        return "Bleibt intern im Verlauf."
+    return "Wird bei öffentlichen Maßnahmen veröffentlicht; nennen Sie keine Personen."
 
 
 __all__ = ["BulkAction", "BulkForm", "RowsForm"]

@@ -87,7 +87,12 @@ class CellForm(forms.Form):
         return {self.name: self.cleaned_data[self.name], **finished(self.cleaned_data)}
 
 
+ABOUT_HEALTH = "Steht bei der Maßnahme, sobald sie öffentlich ist; nennen Sie keine Personen."
+
+
 def _about_reason(measure: Measure, name: str) -> str:
+    if name == "health":
+        return ABOUT_HEALTH
     if measure.is_public and name != "visibility":
         return "Wird veröffentlicht; nennen Sie keine Personen."
     return "Bleibt intern im Verlauf."

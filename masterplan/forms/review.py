@@ -40,6 +40,8 @@ class ReviewForm(forms.Form):
 
 
 class ReturnForm(forms.Form):
+    """Stands beside the approval on one page, so its fields have ids of their own."""
+
     seen = VersionField()
     comment = forms.CharField(
         label="Hinweis",
@@ -48,6 +50,9 @@ class ReturnForm(forms.Form):
         help_text="Was fehlt, oder was stimmt nicht? Lesen alle, die für die Maßnahme melden.",
         error_messages={"required": "Schreiben Sie, was fehlt oder nicht stimmt: Sonst weiß niemand, was zu tun ist."},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "return_%s", **kwargs})
 
     def clean(self) -> dict[str, Any]:
         ask_about_persons(self, "comment", fate=INTERNAL)

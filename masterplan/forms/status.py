@@ -5,6 +5,7 @@ from django import forms
 from accounts.persons import ask_about_persons
 from ground.forms import DayInput, VersionField, demand_later
 from masterplan.change import CONTROLLED
+from masterplan.derived import SAY_WHY
 from masterplan.forms.cells import FROM_MILESTONES, MOVES, health_stated, stated_health
 from masterplan.forms.finishing import WHEN_FINISHED, actual_end, end_is_missing
 from masterplan.forms.said import NO_NAMES, NOT_PUBLIC, SaidForm
@@ -74,6 +75,8 @@ class StatusForm(SaidForm):
         sent = self.cleaned_data
         if end_is_missing(sent.get("phase"), self.initial["phase"], sent):
             self.add_error("actual_end", WHEN_FINISHED)
+        if sent.get("health") and not sent.get("health_reason") and "health_reason" in sent:
+            self.add_error("health_reason", SAY_WHY.format(Health(self.verdict.health).label))
         self.check_decision()
         ask_about_persons(self, "health_reason", "reason", "public_sentence")
         return sent

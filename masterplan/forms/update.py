@@ -84,7 +84,7 @@ class UpdateForm(SaidForm):
             del self.fields["progress"]
         if not self.measure.first_promised_end:
             del self.fields["correction"]
-        demand_later(self, *self.fields)
+        demand_later(self, "course", "finished_on", "planned_end", "correction", "reason", "phase", "progress")
 
     def clean(self) -> dict[str, Any]:
         sent = self.cleaned_data

@@ -7,14 +7,20 @@ LONGEST = 400
 
 
 def keep(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Until now each health was stated by a person: it keeps the reason of the update that last changed it."""
+    """Until now each health was stated by a person: it keeps the reason of the update that last changed it, where that
+    was published, for the reason will be. The newest history row says the same, so that nobody seems to have added it.
+    """
     measures = apps.get_model("masterplan", "Measure")
     updates = apps.get_model("masterplan", "StatusUpdate")
+    history = apps.get_model("masterplan", "HistoricalMeasure")
     for measure in measures.objects.filter(phase__in=ACTIVE, health_reason="").exclude(health="NOT_ASSESSED"):
         told = updates.objects.filter(measure=measure, state="APPROVED", values__has_key="health").exclude(reason="")
         last = told.order_by("-decided_at", "-pk").first()
-        measure.health_reason = last.reason[:LONGEST] if last else "So zuletzt gemeldet"
+        is_public = measure.visibility == "PUBLIC" and measure.withdrawn_at is None
+        measure.health_reason = last.reason[:LONGEST] if last and is_public else "So zuletzt gemeldet"
         measure.save(update_fields=["health_reason"])
+        newest = history.objects.filter(id=measure.pk).order_by("-history_id").values("pk")[:1]
+        history.objects.filter(pk__in=[row["pk"] for row in newest]).update(health_reason=measure.health_reason)
 
 
 def forget(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:

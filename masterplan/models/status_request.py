@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from masterplan.models.measure import Measure
+from masterplan.models.status import ENDED_PHASES
 from masterplan.models.status_update import StatusUpdate
 
 
@@ -12,9 +13,13 @@ class StatusRequestQuerySet(models.QuerySet["StatusRequest"]):
     def open(self) -> Self:
         return self.filter(answer=None, withdrawn_at=None)
 
+    def of_running(self) -> Self:
+        """Of measures of which something is still to be reported."""
+        return self.filter(measure__withdrawn_at=None).exclude(measure__phase__in=ENDED_PHASES)
+
     def unanswered(self) -> Self:
-        """Open ones of measures that still exist; the only ones of which anybody is reminded."""
-        return self.open().filter(measure__withdrawn_at=None)
+        """The only ones of which anybody is reminded."""
+        return self.open().of_running()
 
 
 class StatusRequest(models.Model):

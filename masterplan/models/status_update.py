@@ -3,6 +3,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from ground.models import AppendOnly
 from masterplan.models.measure import Measure
@@ -11,7 +12,7 @@ from masterplan.models.measure import Measure
 class UpdateState(models.TextChoices):
     DRAFT = "DRAFT", "Entwurf"
     SUBMITTED = "SUBMITTED", "abgeschickt"
-    APPROVED = "APPROVED", "freigegeben"
+    APPROVED = "APPROVED", "übernommen"
     RETURNED = "RETURNED", "zurückgegeben"
 
 
@@ -22,8 +23,15 @@ class StatusUpdateQuerySet(models.QuerySet["StatusUpdate"]):
     def approved(self) -> Self:
         return self.filter(state=UpdateState.APPROVED)
 
+    def decided(self) -> Self:
+        return self.exclude(decided_at=None)
+
     def submitted(self) -> Self:
         return self.filter(state=UpdateState.SUBMITTED)
+
+    def of_units(self) -> Self:
+        """As `is_of_unit`."""
+        return self.filter(Q(submitted_at__isnull=False) | Q(state=UpdateState.DRAFT))
 
     def open(self) -> Self:
         """Nobody decided on them yet; of each measure there is one at the most."""
@@ -85,6 +93,7 @@ class StatusUpdate(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     via_link = models.BooleanField("über Link", default=False)
     created_at = models.DateTimeField("angelegt am")
+    saved_at = models.DateTimeField("zuletzt geschrieben am", default=timezone.now)
     submitted_at = models.DateTimeField("abgeschickt am", null=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField("entschieden am", null=True)
@@ -113,6 +122,16 @@ class StatusUpdate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.measure.number}: {self.get_state_display()}"
+
+    @property
+    def says_something(self) -> bool:
+        """Beside values and the reason for them."""
+        return any(getattr(self, name) for name in TEXTS if name != "reason")
+
+    @property
+    def is_of_unit(self) -> bool:
+        """Written to be sent; what who approves reports directly, and what follows by itself, is not."""
+        return self.submitted_at is not None or self.state == UpdateState.DRAFT
 
     @property
     def says_unchanged(self) -> bool:

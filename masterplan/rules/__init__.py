@@ -131,8 +131,9 @@ def course(promises: Iterable[Promised]) -> list[Stand]:
 
 
 def stand_on(stands: Iterable[Stand], day: date) -> Stand | None:
-    """The last of a course that was promised by then."""
-    return next((stand for stand in sorted(stands, key=lambda one: one.on, reverse=True) if stand.on <= day), None)
+    """The last of a course that was promised by then; of one day, the last one said."""
+    by_then = [(stand.on, place, stand) for place, stand in enumerate(stands) if stand.on <= day]
+    return max(by_then)[2] if by_then else None
 
 
 def kind_of_move(before: date | None, after: date | None, correction: bool) -> str:
@@ -174,7 +175,7 @@ class Cause:
     amount: int
     is_critical: bool
     what: str = ""
-    """The milestone's title; RESOLVED or PROMISED of an END."""
+    """The milestone's title; of END and PROGRESS, whether the RESOLVED or the first PROMISED end is what counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +224,7 @@ def judged(
     found = [
         _cause("END", deadline.days_behind(today) or 0, days, against),
         _cause("MILESTONE", latest.days_late(today), days, latest.title),
-        _cause("PROGRESS", behind, points),
+        _cause("PROGRESS", behind, points, against),
         _cause("BUDGET", overspent, percent),
     ]
     causes = sorted((one for one in found if one), key=lambda one: not one.is_critical)

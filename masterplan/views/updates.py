@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from accounts.access import Perm
 from accounts.doors import needs
@@ -28,12 +27,13 @@ from masterplan.new_state import state_of
 from masterplan.profile import notes_shown
 from masterplan.refusals import sentences
 from masterplan.report_pages import told_of
-from masterplan.reviewing import AlreadyDecided, approve, approve_unchanged, give_back
+from masterplan.reviewing import AlreadyDecided, MeasureEnded, approve, approve_unchanged, give_back
 from masterplan.side_by_side import Line, kept_lines
 from masterplan.updates import Queued, asked, decided, own, queue
 from masterplan.views.access import inside
 
-DECIDED = "Über diese Meldung ist schon entschieden, oder ihr Verfasser hat sie zurückgeholt."
+DECIDED = "Über diese Meldung ist schon entschieden, oder sie ist zurückgeholt und wird gerade überarbeitet."
+ENDED = "Die Maßnahme ist inzwischen in einer anderen aufgegangen. Geben Sie die Meldung mit einem Hinweis zurück."
 KEYS = [("U", "Übernehmen und weiter"), ("Z", "Mit Hinweis zurückgeben"), ("N", "Später, nächste")]
 CHANGED = "Maßnahme oder Meldung hat sich geändert, seit Sie die Seite geöffnet haben. Prüfen Sie den neuen Stand."
 
@@ -78,15 +78,20 @@ def _decided(update: StatusUpdate) -> dict[str, Any]:
 def update_review(request: HttpRequest, pk: int) -> HttpResponse:
     """Side by side and open to a decision for who approves; as it was decided for who reported."""
     update = _update(request, pk)
+    if update.state == UpdateState.DRAFT:
+        return _overtaken(request, pk)
     if update.state != UpdateState.SUBMITTED or not request.user.has_perm(Perm.APPROVE_STATUS):
         return _show_decided(request, update)
     return _show(request, update, ReviewForm(update=update))
 
 
 @needs(Perm.APPROVE_STATUS)
-@require_POST
 def update_approve(request: HttpRequest, pk: int) -> HttpResponse:
+    if request.method != "POST":
+        return redirect("update_review", pk)
     update = _update(request, pk)
+    if update.state != UpdateState.SUBMITTED:
+        return _overtaken(request, pk)
     form = ReviewForm(request.POST, update=update)
     if not form.is_valid():
         return _show(request, update, form)
@@ -101,6 +106,9 @@ def update_approve(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except (AlreadyDecided, StaleRow):
         return _overtaken(request, pk)
+    except MeasureEnded:
+        form.add_error(None, ENDED)
+        return _show(request, update, form)
     except (InvalidChange, ReasonMissing) as refused:
         for name, sentence in sentences(refused).items():
             form.add_error(name if name in form.fields else None, sentence)
@@ -110,9 +118,12 @@ def update_approve(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs(Perm.APPROVE_STATUS)
-@require_POST
 def update_return(request: HttpRequest, pk: int) -> HttpResponse:
+    if request.method != "POST":
+        return redirect("update_review", pk)
     update = _update(request, pk)
+    if update.state != UpdateState.SUBMITTED:
+        return _overtaken(request, pk)
     form = ReturnForm(request.POST)
     if not form.is_valid():
         return _show(request, update, ReviewForm(update=update), returning=form)
@@ -125,7 +136,6 @@ def update_return(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs(Perm.APPROVE_STATUS)
-@require_POST
 def updates_unchanged(request: HttpRequest) -> HttpResponse:
     form = SeenForm(request.POST)
     seen = form.cleaned_data["seen"] if form.is_valid() else {}
@@ -135,6 +145,8 @@ def updates_unchanged(request: HttpRequest) -> HttpResponse:
         done = approve_unchanged(seen=seen, by=request.user)
     except AlreadyDecided:
         messages.warning(request, "Nichts übernommen: Seit Sie die Seite geöffnet haben, hat sich eine davon geändert.")
+    except (MeasureEnded, InvalidChange, ReasonMissing):
+        messages.warning(request, "Nichts übernommen: Eine davon geht so nicht mehr. Prüfen Sie sie einzeln.")
     else:
         many = sentence_start(counted(len(done), "Meldung", "Meldungen"))
         messages.success(request, f"{many} ohne Änderung übernommen.")
@@ -145,7 +157,7 @@ def _update(request: HttpRequest, pk: int) -> StatusUpdate:
     """Notes and causes are for those who may read them; for anyone else the update does not exist."""
     rows = StatusUpdate.objects.filter(measure__in=Measure.objects.visible_to(request.user))
     update = get_object_or_404(rows.select_related("measure__field", "measure__lead_unit", "author"), pk=pk)
-    if not notes_shown(update.measure, request.user) or update.state == UpdateState.DRAFT:
+    if not notes_shown(update.measure, request.user):
         raise Http404
     return update
 
@@ -229,6 +241,8 @@ def _next(request: HttpRequest) -> HttpResponse:
 
 
 def _overtaken(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was worded is said again, so that it is not lost with the page."""
     still = StatusUpdate.objects.submitted().filter(pk=pk).exists()
-    messages.warning(request, CHANGED if still else DECIDED)
+    worded = request.POST.get("public_sentence") or request.POST.get("comment")
+    messages.warning(request, f"{CHANGED if still else DECIDED}{f' Ihr Text war: „{worded}“' if worded else ''}")
     return redirect("update_review", pk) if still else redirect("updates")

@@ -46,7 +46,11 @@ class EveryField(forms.Form):
 
 
 def node(key, number, *, strong=False):
-    words = {"title": "Termine online buchen", "foot": "Ende 31.12.2026", "spoken": f"{number}, im Plan."}
+    words = {
+        "title": "Termine online buchen",
+        "foot": "Ende 31.12.2026",
+        "spoken": f"{number} Termine online buchen, Ende 31.12.2026, im Plan.",
+    }
     return Node(key=key, head=number, symbol="circle-check", tone="good", href="/", strong=strong, **words)
 
 

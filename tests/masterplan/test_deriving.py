@@ -89,7 +89,7 @@ def test_a_verdict_is_told_in_one_sentence() -> None:
     causes = (Cause("BUDGET", 25, True), Cause("END", 30, False, "RESOLVED"), Cause("MILESTONE", 1, False, "Probe"))
     assert derived(Verdict("CRITICAL", causes)).replace("\u00a0", " ") == (
         "Aus den Kriterien abgeleitet, weil mehr ausgegeben ist, als bereitsteht, das Ende 30 Tage nach dem "
-        "beschlossenen liegt und der Meilenstein „Probe“ seit 1 Tag überfällig ist."
+        "beschlossenen liegt und der Meilenstein „Probe“ 1 Tag hinter seiner Zusage liegt."
     )
 
 

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from accounts.access import Role
 from ground.history import StaleRow
 from ground.models import Event
-from masterplan.asking import DueInPast, ask, withdraw_request
+from masterplan.asking import ask
 from masterplan.change import InvalidChange, ReasonMissing
 from masterplan.drafting import MeasureEnded, UpdateOvertaken, discard, report_unchanged, save_draft, submit
 from masterplan.models import DueDatePromise, Measure, StatusRequest, StatusUpdate, UpdateState
@@ -161,10 +161,36 @@ def test_what_breaks_a_rule_is_not_sent_but_can_be_kept_as_a_draft(said, refused
     assert save_draft(state=state, seen=None, by=clerk, now=NOW).state == UpdateState.DRAFT
 
 
-def test_nothing_is_reported_of_a_measure_that_became_part_of_another(measure, clerk) -> None:
-    target = make_measure("Ziel")
-    merged = NewState(measure_id=measure.pk, values={"phase": "MERGED", "merged_into": target}, reason="Doppelt")
+def merge(measure: Measure) -> None:
+    merged = NewState(
+        measure_id=measure.pk, values={"phase": "MERGED", "merged_into": make_measure("Ziel")}, reason="x"
+    )
     report(merged, by=None, now=NOW)
+
+
+def test_what_waits_is_not_taken_over_once_its_measure_became_part_of_another(measure, clerk) -> None:
+    sent = submit(state=moved(measure), seen=None, by=clerk, now=NOW)
+    merge(measure)
+    with pytest.raises(MeasureEnded):
+        approve(update_id=sent.pk, seen=sent.version, by=make_officer(), now=NOW)
+    assert end_of(measure) == date(2027, 3, 31)
+
+
+def test_by_a_link_nobody_approves_the_own_update(measure) -> None:
+    officer = make_officer()
+    sent = submit(state=moved(measure), seen=None, by=officer, via_link=True, now=NOW)
+    assert (sent.state, end_of(measure)) == (UpdateState.SUBMITTED, date(2027, 3, 31))
+
+
+def test_unchanged_needs_no_reason_where_time_alone_changed_the_status(measure, clerk) -> None:
+    later = NOW + timedelta(days=400)
+    sent = report_unchanged(measure_id=measure.pk, by=clerk, now=later)
+    taken = approve(update_id=sent.pk, seen=sent.version, by=make_officer(), now=later)
+    assert (taken.values, taken.reason.startswith("Aus den Kriterien abgeleitet")) == ({"health": "CRITICAL"}, True)
+
+
+def test_nothing_is_reported_of_a_measure_that_became_part_of_another(measure, clerk) -> None:
+    merge(measure)
     with pytest.raises(MeasureEnded):
         report_unchanged(measure_id=measure.pk, by=clerk, now=NOW)
 
@@ -225,29 +251,3 @@ def test_many_unchanged_ones_are_taken_over_together_and_nothing_else(clerk) -> 
     assert StatusUpdate.objects.submitted().count() == 2
     approve_unchanged(seen={same.pk: same.version}, by=officer, now=NOW)
     assert list(StatusUpdate.objects.submitted()) == [said]
-
-
-def test_who_is_asked_is_asked_once_and_has_answered_with_the_next_update(measure, clerk) -> None:
-    officer, soon = make_officer(), TODAY + timedelta(5)
-    ask(measure_ids=[measure.pk], due=soon, by=officer, now=NOW)
-    ask(measure_ids=[measure.pk], due=soon + timedelta(2), by=officer, now=NOW)
-    (request,) = StatusRequest.objects.open()
-    assert request.due == soon + timedelta(2)
-    update = report_unchanged(measure_id=measure.pk, by=clerk, now=NOW)
-    assert StatusRequest.objects.get().answer == update
-
-
-def test_nobody_is_asked_of_what_has_ended_or_for_a_day_that_is_over(measure) -> None:
-    officer = make_officer()
-    with pytest.raises(DueInPast):
-        ask(measure_ids=[measure.pk], due=TODAY - timedelta(1), by=officer, now=NOW)
-    report(NewState(measure_id=measure.pk, values={"phase": "COMPLETED"}, reason="Fertig"), by=None, now=NOW)
-    assert ask(measure_ids=[measure.pk], due=TODAY, by=officer, now=NOW) == []
-
-
-def test_a_request_is_withdrawn_only_while_it_is_open(measure, clerk) -> None:
-    officer = make_officer()
-    (request,) = ask(measure_ids=[measure.pk], due=TODAY, by=officer, now=NOW)
-    assert withdraw_request(request_id=request.pk, by=officer, now=NOW)
-    assert not withdraw_request(request_id=request.pk, by=officer, now=NOW)
-    assert not StatusRequest.objects.open().exists()

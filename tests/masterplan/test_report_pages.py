@@ -191,3 +191,17 @@ def test_a_measure_that_became_part_of_another_says_so(client, measure) -> None:
 def test_a_measure_of_others_is_not_reported_on(client, measure, role) -> None:
     client.force_login(make_user(role))
     assert [client.get(at(step)).status_code for step in ("", "angaben", "pruefen")] == [404] * 3
+
+
+def test_what_was_sent_is_not_taken_back_by_looking_at_it_and_its_page_says_so(client, measure, clerk) -> None:
+    submit(state=moved(measure), seen=None, by=clerk, now=NOW)
+    page = client.get(at("angaben")).content.decode()
+    assert ("schon abgeschickt" in page, "data-hx-post" in page) == (True, False)
+    assert StatusUpdate.objects.submitted().exists()
+
+
+def test_the_same_words_kept_twice_are_no_conflict(client, measure) -> None:
+    """As where the page keeps a draft in the moment in which one goes on."""
+    form = sent(client.get(at("angaben")).context["form"], remarks="Text")
+    client.post(at("angaben"), {**form, "then": "keep"})
+    assert client.post(at("angaben"), {**form, "then": "check"}).url == at("pruefen")

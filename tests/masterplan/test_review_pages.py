@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from masterplan.drafting import report_unchanged, submit
+from masterplan.drafting import report_unchanged, save_draft, submit
 from masterplan.models import HealthCriteria, Measure, StatusRequest, StatusUpdate, UpdateState
 from masterplan.new_state import NewState
 from masterplan.updating import report
@@ -145,3 +145,11 @@ def test_new_criteria_are_previewed_and_then_set(client, officer) -> None:
     assert (HealthCriteria.objects.get().days_at_risk, Measure.objects.get().health) == (10, "AT_RISK")
     again = client.post(address, {**data, "then": "set"})
     assert again.context["form"]["version"].value() == 1
+
+
+def test_what_the_author_takes_back_is_said_and_the_wording_is_not_lost(client, update, clerk, measure) -> None:
+    form = client.get(review(update)).context["form"]
+    state = NewState(measure_id=measure.pk, remarks="Doch anders")
+    save_draft(state=state, seen=update.version, by=clerk, now=NOW)
+    answer = client.post(review(update, "approve"), sent(form, public_sentence="Mein Satz."), follow=True)
+    assert "wird gerade überarbeitet. Ihr Text war: „Mein Satz.“" in answer.content.decode()

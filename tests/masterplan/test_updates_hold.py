@@ -13,14 +13,15 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from masterplan.asking import ask
 from masterplan.change import CONTROLLED, InvalidChange, ReasonMissing
 from masterplan.deriving import derive_health
-from masterplan.drafting import UpdateOvertaken, discard, report_unchanged, save_draft, submit
+from masterplan.drafting import MeasureEnded, UpdateOvertaken, discard, report_unchanged, save_draft, submit
 from masterplan.models import DueDatePromise, Measure, Milestone, StatusRequest, StatusUpdate, UpdateState
 from masterplan.new_state import NewState
 from masterplan.reviewing import AlreadyDecided, approve, give_back
-from tests.builders import NOW, make_milestone, make_officer, make_public_measure, make_user
+from masterplan.updating import report
+from tests.builders import NOW, make_measure, make_milestone, make_officer, make_public_measure, make_user
 
 END = date(2027, 3, 31)
-REFUSED = (InvalidChange, ReasonMissing, UpdateOvertaken, AlreadyDecided)
+REFUSED = (InvalidChange, ReasonMissing, UpdateOvertaken, AlreadyDecided, MeasureEnded)
 DAYS = st.integers(0, 4).map(lambda months: END + timedelta(30 * months))
 VALUES = st.fixed_dictionaries(
     {}, optional={"planned_end": DAYS, "health": st.sampled_from(["", "CRITICAL"]), "phase": st.just("DEFERRED")}
@@ -48,6 +49,7 @@ class Office(RuleBasedStateMachine):
         state = {"phase": "IN_PROGRESS", "planned_end": END}
         self.measure = make_public_measure(state=state, responsible=one, deputy=other).pk
         self.milestone = make_milestone(Measure.objects.get(pk=self.measure), planned=date(2027, 2, 1)).pk
+        self.target = make_measure("Ziel").pk
         self.remember()
 
     def act(self, activity, **arguments):
@@ -67,7 +69,10 @@ class Office(RuleBasedStateMachine):
 
     @rule(who=st.booleans())
     def says_unchanged(self, who):
-        self.act(report_unchanged, measure_id=self.measure, by=self.clerks[who])
+        """Which never needs a reason."""
+        self.now += timedelta(days=1)
+        with suppress(UpdateOvertaken, MeasureEnded), transaction.atomic():
+            report_unchanged(measure_id=self.measure, by=self.clerks[who], now=self.now)
 
     @rule(data=st.data(), day=DAYS)
     def moves_the_milestone(self, data, day):
@@ -93,6 +98,15 @@ class Office(RuleBasedStateMachine):
     @rule()
     def asks(self):
         self.act(ask, measure_ids=[self.measure], due=date(2030, 1, 1), by=self.officer)
+
+    @rule(says=st.sampled_from(["", "So steht es."]))
+    def the_officer_reports_directly(self, says):
+        self.act(report, state=NewState(measure_id=self.measure, public_sentence=says), by=self.officer)
+
+    @rule()
+    def the_measure_becomes_part_of_another(self):
+        values = {"phase": "MERGED", "merged_into": Measure.objects.get(pk=self.target)}
+        self.act(report, state=NewState(measure_id=self.measure, values=values, reason="Doppelt"), by=self.officer)
 
     @rule()
     def lets_time_pass(self):

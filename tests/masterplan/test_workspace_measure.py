@@ -159,7 +159,7 @@ def test_a_public_measure_needs_a_reason_as_soon_as_something_changes(client, of
     make_public_measure()
     data = untouched(client, "measure_status", "BS-01")
     assert save(client, "measure_status", "BS-01", **data).status_code == 302
-    response = save(client, "measure_status", "BS-01", **data | {"health": "AT_RISK"})
+    response = save(client, "measure_status", "BS-01", **data | {"health": "AT_RISK", "health_reason": "x"})
     assert list(response.context["form"].errors) == ["reason"]
 
 
@@ -173,17 +173,29 @@ def test_a_reopened_measure_loses_its_actual_end(client, officer) -> None:
 
 def test_an_overtaken_status_shows_both_versions_and_keeps_the_text(client, officer) -> None:
     measure = make_measure()
-    mine = untouched(client, "measure_status", "BS-01") | {"health": "AT_RISK", "cause": "Mein Text"}
-    report(NewState(measure_id=measure.pk, values={"health": "CRITICAL", "progress": 10}), by=make_officer(name="Ott"))
+    mine = untouched(client, "measure_status", "BS-01") | {
+        "health": "AT_RISK",
+        "health_reason": "Meiner",
+        "cause": "Mein Text",
+    }
+    theirs = {"health": "CRITICAL", "health_reason": "Ihrer", "progress": 10}
+    report(NewState(measure_id=measure.pk, values=theirs), by=make_officer(name="Ott"))
     response = save(client, "measure_status", "BS-01", **mine)
     assert [(one.name, one.theirs, one.mine) for one in response.context["both"].differences] == [
         ("health", "kritisch", "gefährdet"),
+        ("health_reason", "Ihrer", "Meiner"),
         ("progress", "10", "0"),
     ]
     assert "Mein Text" in response.content.decode()
     assert StatusUpdate.objects.count() == 1
     save(
-        client, "measure_status", "BS-01", **sent(response.context["form"]), take_health="mine", take_progress="theirs"
+        client,
+        "measure_status",
+        "BS-01",
+        **sent(response.context["form"]),
+        take_health="mine",
+        take_health_reason="mine",
+        take_progress="theirs",
     )
     measure.refresh_from_db()
     assert (measure.health, measure.progress, StatusUpdate.objects.first().cause) == ("AT_RISK", 10, "Mein Text")
