@@ -4,13 +4,17 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from ground.frame import public_version
 from ground.linking import LinkExpired, LinkForged, LinkRefused, LinkRevoked, open_link
 from ground.models import SignedLink as SignedLink
 
@@ -29,7 +33,10 @@ class WroteWhileLooking(Exception):
 
 
 def link_page(purpose: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
-    """The view gets the opened link as `link`; `purpose` is the name of its address, with one parameter, `token`."""
+    """The view gets the opened link as `link`; `purpose` is the name of its address, with one parameter, `token`.
+
+    Its forms need no token beside that of the address, which no other site knows, and so the pages set no cookie.
+    """
 
     def opened_by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
@@ -39,7 +46,7 @@ def link_page(purpose: str) -> Callable[[Callable[..., HttpResponse]], Callable[
                 response.headers[name] = value
             return response
 
-        page = login_not_required(require_http_methods(["GET", "HEAD", "POST"])(answer))
+        page = login_not_required(csrf_exempt(require_http_methods(["GET", "HEAD", "POST"])(answer)))
         page.opened_by_link = purpose  # type: ignore[attr-defined]
         return page
 
@@ -47,15 +54,26 @@ def link_page(purpose: str) -> Callable[[Callable[..., HttpResponse]], Callable[
 
 
 def _answer(request: HttpRequest, token: str, purpose: str, view: Callable[..., HttpResponse]) -> HttpResponse:
+    if _is_from_elsewhere(request):
+        raise PermissionDenied
     try:
         link = open_link(token, purpose=purpose, now=timezone.now())
         if request.method == "POST":
             return view(request, link=link)
+        public_version(request)  # the frame asks for it; before the very first page there is no such row
         with connection.execute_wrapper(_only_reads):
             return view(request, link=link)
     except LinkRefused as refused:
         said = {"refused": type(refused).__name__}
         return render(request, "link_refused.html", said, status=STATUSES[type(refused)])
+
+
+def _is_from_elsewhere(request: HttpRequest) -> bool:
+    """A form of another site. `Origin` is "null" from the page itself, which hands its address to nobody."""
+    if request.method != "POST":
+        return False
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin", "null")
+    return site not in (None, "same-origin") or origin not in ("null", settings.SITE_URL)
 
 
 def _only_reads(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:

@@ -33,8 +33,8 @@ from masterplan.side_by_side import headline, lines
 
 @dataclass(frozen=True)
 class Door:
-    """`addresses` are those of start, unchanged, form, check and discard, and `back` of the page one came from;
-    `template` is what the pages stand in and `frame` what it shows."""
+    """`addresses` are those of start, unchanged, form, check and discard, `sent` of what follows once it is sent and
+    `back` of the page one came from; `template` is what the pages stand in and `frame` what it shows."""
 
     measure: Measure
     user: User
@@ -72,6 +72,7 @@ def unchanged(request: HttpRequest, door: Door) -> HttpResponse:
             return redirect(door.addresses["start"])
         except REFUSED as refused:
             return start(request, door, list(sentences(refused).values()))
+        return redirect(door.addresses["sent"])
     return redirect(door.addresses["start"])
 
 
@@ -86,7 +87,7 @@ def form(request: HttpRequest, door: Door) -> HttpResponse:
             state=sent.state(), seen=sent.cleaned_data["seen"] or None, by=door.user, via_link=door.via_link
         )
     except UpdateOvertaken as stale:
-        both = _both(sent, stale.current)
+        both = _both(door, sent, stale.current)
         if both.differences or stale.current is None:
             return _page(request, door, "form", form=_with_seen(sent, stale.current), both=both)
         kept = stale.current
@@ -112,7 +113,7 @@ def check(request: HttpRequest, door: Door) -> HttpResponse:
         if request.method == "POST":
             seen = VersionField().clean(request.POST.get("seen"))
             submit(state=state_of(update), seen=seen, by=door.user, via_link=door.via_link)
-            return redirect(door.addresses["start"])
+            return redirect(door.addresses["sent"])
         change = change_of(measure, state_of(update), now=timezone.now())
     except (UpdateOvertaken, MeasureEnded):
         return redirect(door.addresses["start"])
@@ -196,7 +197,7 @@ def _with_seen(sent: UpdateForm, update: StatusUpdate | None) -> UpdateForm:
     return sent
 
 
-def _both(sent: UpdateForm, current: StatusUpdate | None) -> Overtaken:
+def _both(door: Door, sent: UpdateForm, current: StatusUpdate | None) -> Overtaken:
     """Somebody wrote, sent or decided meanwhile: what stands now beside what was typed. Nothing differs where the page
     itself was about to keep the same draft."""
     steps = sent.open_steps
@@ -206,6 +207,6 @@ def _both(sent: UpdateForm, current: StatusUpdate | None) -> Overtaken:
         sent,
         base=base,
         theirs=theirs,
-        who=current.author if current else None,
+        who="Jemand anderes" if door.via_link else current and current.author,
         when=current.saved_at if current else timezone.now(),
     )

@@ -10,7 +10,7 @@ from django.urls import reverse
 from ground.frame import current_frame, public_version
 from ground.public_page import public_page
 
-INTERNAL = ("abmelden", "anmelden", "arbeitsbereich", "gremien", "health", "konto", "verwaltung")
+INTERNAL = ("abmelden", "anmelden", "arbeitsbereich", "gremien", "health", "konto", "link", "verwaltung")
 """The first part of every address that is no public page."""
 
 CONTACT_HOLDS = timedelta(days=180)

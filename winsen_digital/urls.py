@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("ground.public_urls")),
     path("", include("portal.public_urls")),
     path("", include("masterplan.public_urls")),
+    path("", include("masterplan.link_urls")),
     path("", include("reporting.public_urls")),
     path("", include("accounts.urls")),
     path("arbeitsbereich/", include("portal.urls")),

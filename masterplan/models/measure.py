@@ -84,7 +84,17 @@ class MeasureQuerySet(TrackedQuerySet["Measure"]):
         """On which the user may say how they stand: the own ones, all for who approves."""
         if user is None or user.has_perm(Perm.APPROVE_STATUS):
             return self.current()
-        return self.current().own(user) if user.has_perm(Perm.REPORT_STATUS) else self.none()
+        if not user.has_perm(Perm.REPORT_STATUS):
+            return self.none()
+        today = timezone.localdate()
+        own, stood_in = Measure.objects.own(user), Measure.objects.stood_in_by(user, today)
+        return self.current().filter(Q(pk__in=own.values("pk")) | Q(pk__in=stood_in.values("pk")))
+
+    def stood_in_by(self, user: User, today: date) -> Self:
+        """Without a deputy of their own; the responsible is away today or has left and named the user."""
+        away = Q(absences__first_day__lte=today, absences__last_day__gte=today) | Q(is_active=False)
+        left = User.objects.filter(away, deputy=user).values("pk")
+        return self.exclude(visibility=Visibility.CONFIDENTIAL).filter(responsible__in=left, deputy=None)
 
     def visible_to(self, user: Any) -> Self:
         if not user.is_authenticated:

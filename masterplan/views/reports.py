@@ -49,6 +49,7 @@ def _door(request: HttpRequest, number: str) -> Door:
             "form": steps["angaben"],
             "check": steps["pruefen"],
             "discard": steps["verwerfen"],
+            "sent": reverse("measure_report", args=[number]),
             "back": reverse("updates"),
         },
         frame=frame_of(measure, "measure_report"),

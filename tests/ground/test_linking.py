@@ -22,7 +22,7 @@ from ground.linking import (
     revoke,
     token_of,
 )
-from ground.models import Event, SignedLink
+from ground.models import Event, PublicVersion, SignedLink
 from ground.posting.sweeping import sweep_mails
 from tests.builders import NOW, make_user
 
@@ -161,6 +161,7 @@ def test_a_page_by_link_needs_no_login_and_leaves_no_trace(client, link):
 
 
 def test_opening_writes_nothing(client, link):
+    PublicVersion.current()
     with CaptureQueriesContext(
         connection,
     ) as queries:
@@ -184,8 +185,19 @@ def test_sending_the_form_acts_and_is_noted(client, link):
     assert link.last_used_at is not None
 
 
-def test_a_form_from_elsewhere_does_not_act(link):
-    assert Client(enforce_csrf_checks=True).post(where(link)).status_code == 403
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Sec-Fetch-Site": "same-site"}, 403),
+        ({"Origin": "https://anderswo.example"}, 403),
+        ({"Sec-Fetch-Site": "same-origin", "Origin": "null"}, 200),
+        ({}, 200),
+    ],
+)
+def test_a_form_from_elsewhere_does_not_act(link, headers, status):
+    client = Client(enforce_csrf_checks=True)
+    assert (client.post(where(link), headers=headers).status_code, client.cookies.keys()) == (status, set())
 
 
 def end(link, how):

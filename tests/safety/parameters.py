@@ -59,6 +59,7 @@ PARAMETERS: dict[str, Callable[[Any, Any], Any]] = {
     "membership_edit pk": lambda town, user: Membership.objects.all()[0].pk,
     "term_edit pk": lambda town, user: LegislativeTerm.objects.all()[0].pk,
     **{f"update_{step} pk": lambda town, user: town.submitted for step in ("review", "approve", "return")},
+    "status_by_link token": lambda town, user: link_to("status_by_link", "user:1", town.officer),
     "request_withdraw pk": lambda town, user: town.shown.requests.open().get().pk,
     "step": lambda town, user: "angaben",
     **{f"{name} pk": lambda town, user: town.mail for name in ("post_mail", "post_resend")},

@@ -94,6 +94,7 @@ TABLE: dict[str, frozenset[str]] = {
     "update_return": OFFICER,
     "measure_report": OFFICER,
     "measure_report_step": OFFICER,
+    "status_by_link": ALL,
     "measures_export": HOUSE,
     "measures": HOUSE,
     "measures_trend": HOUSE,
