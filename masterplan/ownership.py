@@ -13,12 +13,11 @@ from django.utils import timezone
 
 from accounts.models import Absence, User
 from accounts.models.unit import UnitKind
-from accounts.officer import officer_on
 from ground.halfyears import HalfYear
 from masterplan.models import ACTIVE_PHASES, Measure, StatusUpdate
 from masterplan.models.measure import MeasureQuerySet
 from masterplan.models.status import ENDED_PHASES
-from masterplan.rules import Answering, recipients_in_order
+from masterplan.rules import Answering
 
 
 class Gap(models.TextChoices):
@@ -86,21 +85,7 @@ def stand_in(measure: Measure) -> User | None:
     return User.objects.filter(pk=pk).first() if pk else None
 
 
-def recipients(measures: MeasureQuerySet, today: date) -> dict[int, list[int]]:
-    """Whom a reminder goes to by the measure's id, as ids of users, the first before the others; four queries.
-
-    The responsible, who stands in, the head of the leading unit, the Digital Officer or who stands in there. During an
-    absence the next one is the first.
-    """
-    found: Any = with_stand_in(measures).order_by()
-    rows = list(found.values_list("pk", "responsible", "stand_in", "lead_unit__head"))
-    officer = officer_on(today)
-    last = officer[1].pk if officer else None
-    people = _answering({person for _, *named in rows for person in (*named, last) if person}, today)
-    return {pk: recipients_in_order(*(people.get(one) for one in (*named, last))) for pk, *named in rows}
-
-
-def _answering(pks: Collection[int], today: date) -> dict[int, Answering]:
+def answering(pks: Collection[int], today: date) -> dict[int, Answering]:
     """Those who can answer, and whether they are away today."""
     away = set(
         Absence.objects.filter(user__in=pks, first_day__lte=today, last_day__gte=today).values_list("user", flat=True)

@@ -13,6 +13,7 @@ from masterplan.asking import reopen
 from masterplan.models import Measure, Phase, StatusUpdate, UpdateState
 from masterplan.models.kinds import RETURNED, TAKEN_OVER
 from masterplan.new_state import state_of
+from masterplan.reminding.mailing import tell_returned
 from masterplan.updating import take_over
 
 PUBLISHED = ("public_sentence", "reason")
@@ -103,6 +104,7 @@ def give_back(*, update_id: int, seen: int, comment: str, by: Any, now: datetime
     update.save()
     reopen(update, now=moment)
     record(Entry(subject=update.measure, kind=RETURNED, title="Statusmeldung zurückgegeben"), by=by, at=moment)
+    tell_returned(update, by=by, now=moment)
     return update
 
 

@@ -3,6 +3,7 @@ from django.utils import timezone
 
 from masterplan import deriving
 from masterplan.importing.drafts import sweep_drafts
+from masterplan.reminding import mailing
 
 
 @shared_task(name="masterplan.sweep_drafts")
@@ -14,3 +15,9 @@ def sweep_import_drafts() -> None:
 def derive_health() -> None:
     """Each hour, so that a machine that was down at midnight catches up."""
     deriving.derive_health(now=timezone.now())
+
+
+@shared_task(name="masterplan.remind")
+def remind() -> None:
+    """Often, so that a machine that was down in the morning catches up; whoever has a mail today gets no other."""
+    mailing.remind(now=timezone.now())

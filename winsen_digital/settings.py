@@ -134,6 +134,7 @@ CELERY_TIMEZONE = "Europe/Berlin"
 CELERY_BEAT_SCHEDULE = {
     "renderings": {"task": "reporting.sweep_renderings", "schedule": 60.0, "options": {"expires": 55}},
     "health": {"task": "masterplan.derive_health", "schedule": 3600.0, "options": {"expires": 3500}},
+    "reminders": {"task": "masterplan.remind", "schedule": 900.0, "options": {"expires": 890}},
     "mails": {"task": "ground.sweep_mails", "schedule": 60.0, "options": {"expires": 55}},
     "returned mails": {"task": "ground.fetch_bounces", "schedule": 300.0, "options": {"expires": 290}},
     "uploaded lists": {"task": "masterplan.sweep_drafts", "schedule": 3600.0, "options": {"expires": 3500}},
@@ -242,7 +243,6 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
 SECURE_HSTS_SECONDS = 31536000 if SITE_URL.startswith("https://") else 0
-X_FRAME_OPTIONS = "DENY"
 
 LOGGING = logs.configuration()
 logs.report_errors(environment.read("SENTRY_DSN", environment.dsn, "", "die Adresse (DSN) eines Sentry-Projekts"))

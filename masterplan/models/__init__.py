@@ -16,6 +16,7 @@ from masterplan.models.measure import (
 )
 from masterplan.models.milestone import Milestone
 from masterplan.models.promise import DueDatePromise, PromiseKind
+from masterplan.models.reminder import Reminder
 from masterplan.models.risk import Impact, Likelihood, Risk, RiskLevel, RiskState
 from masterplan.models.status import ACTIVE_PHASES, Health, Phase, ShownStatus
 from masterplan.models.status_request import StatusRequest
@@ -48,6 +49,7 @@ __all__ = [
     "Phase",
     "Priority",
     "PromiseKind",
+    "Reminder",
     "RequestState",
     "Risk",
     "RiskLevel",

@@ -91,10 +91,11 @@ class MeasureQuerySet(TrackedQuerySet["Measure"]):
         return self.current().filter(Q(pk__in=own.values("pk")) | Q(pk__in=stood_in.values("pk")))
 
     def stood_in_by(self, user: User, today: date) -> Self:
-        """Without a deputy of their own; the responsible is away today or has left and named the user."""
+        """Without a deputy of their own who could; the responsible is away today or has left, and named the user."""
         away = Q(absences__first_day__lte=today, absences__last_day__gte=today) | Q(is_active=False)
         left = User.objects.filter(away, deputy=user).values("pk")
-        return self.exclude(visibility=Visibility.CONFIDENTIAL).filter(responsible__in=left, deputy=None)
+        able = User.objects.able_to_answer_for_measures().values("pk")
+        return self.exclude(Q(visibility=Visibility.CONFIDENTIAL) | Q(deputy__in=able)).filter(responsible__in=left)
 
     def visible_to(self, user: Any) -> Self:
         if not user.is_authenticated:

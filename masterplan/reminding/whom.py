@@ -1,6 +1,6 @@
 """Of whom an answer is awaited today: the one place for who is asked, for sender, preview, lists and personal links."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,66 +8,71 @@ from typing import Any
 from django.db.models import QuerySet
 
 from accounts.access import Function, Role
-from accounts.models import Absence, Appointment, User
+from accounts.models import Appointment, User
 from ground.workdays import workdays_between
-from masterplan.models import Measure, StatusRequest, StatusUpdate, Visibility
-from masterplan.models.status import ENDED_PHASES
-from masterplan.reminding.rules import Answering, Step, called_on
+from masterplan.models import Measure, Reminder, StatusRequest, StatusUpdate, Visibility
+from masterplan.ownership import answering
+from masterplan.reminding.rules import Step, called_on
+from masterplan.rules import Answering
 
 NAMED = ("responsible", "deputy", "responsible__deputy", "lead_unit__head")
 
 
 @dataclass(frozen=True)
 class Called:
-    """`steps` has the last step of everyone who is called on, `answering` those among them who may report on it. Who
-    decides on updates is called on by no mail and by no link: the own list shows it."""
+    """`steps` has the last step of everyone who is called on, `answering` those who were or are and may report on it.
+    Who decides on updates is called on by no mail and by no link: the own list shows it."""
 
     steps: Mapping[int, Step]
     answering: frozenset[int]
+    stand_in: int | None
 
 
 def awaited() -> QuerySet[StatusRequest]:
     """Nobody answered yet and somebody still can."""
     sent = StatusUpdate.objects.submitted().values("measure")
-    rows = StatusRequest.objects.unanswered().exclude(measure__phase__in=ENDED_PHASES).exclude(measure__in=sent)
+    rows = StatusRequest.objects.unanswered().exclude(measure__in=sent)
     return rows.select_related("measure__lead_unit").order_by("due", "measure__code", "measure__serial")
 
 
 def called(due: Mapping[int, date], today: date) -> dict[int, Called]:
-    """By measure, of which `due` has the day for which the answer is asked. Four queries."""
+    """By measure, of which `due` has the day for which the answer is asked. Six queries."""
     found: Any = Measure.objects.filter(pk__in=due).values("pk", "visibility", *NAMED)
     rows = list(found)
-    people = _answering({row[name] for row in rows for name in NAMED if row[name]}, today)
-    silent = _deciding(today)
-    return {row["pk"]: _called(row, people, silent, workdays_between(due[row["pk"]], today)) for row in rows}
+    people = answering({row[name] for row in rows for name in NAMED if row[name]}, today)
+    silent, before = _deciding(today), _asked_before(due)
+    return {
+        row["pk"]: _called(row, people, silent, before.get(row["pk"], set()), workdays_between(due[row["pk"]], today))
+        for row in rows
+    }
 
 
 def called_for(requests: Sequence[StatusRequest], today: date) -> dict[int, Called]:
     return called({one.measure_id: one.due for one in requests}, today)
 
 
-def _called(row: Mapping[str, Any], people: Mapping[int, Answering], silent: Collection[int], days: int) -> Called:
+def _called(
+    row: Mapping[str, Any], people: Mapping[int, Answering], silent: set[int], before: set[int], days: int
+) -> Called:
     responsible, deputy, personal, head = (people.get(row[name]) for name in NAMED)
     away = responsible is None or responsible.is_absent
-    may_step_in = away and row["deputy"] is None and row["visibility"] != Visibility.CONFIDENTIAL
+    may_step_in = away and row["visibility"] != Visibility.CONFIDENTIAL
     stand_in = deputy or (personal if may_step_in else None)
     steps = called_on(responsible, stand_in, head, workdays=days)
     told = {pk: step for pk, step in steps.items() if pk not in silent}
-    own = {one.pk for one in (responsible, stand_in) if one}
-    return Called(steps=told, answering=frozenset(own & told.keys() | _still(responsible, silent)))
+    stands_in = {stand_in.pk} & (told.keys() | before) if stand_in else set()
+    answering = (stands_in | ({responsible.pk} if responsible else set())) - silent
+    free = stand_in.pk if stand_in and stand_in.pk not in silent else None
+    return Called(steps=told, answering=frozenset(answering), stand_in=free)
 
 
-def _still(responsible: Answering | None, silent: Collection[int]) -> set[int]:
-    """Who is absent is not asked, and may answer all the same."""
-    return {responsible.pk} - set(silent) if responsible else set()
-
-
-def _answering(pks: Iterable[int], today: date) -> dict[int, Answering]:
-    able = User.objects.able_to_answer_for_measures().exclude(email="").filter(pk__in=pks)
-    away = set(
-        Absence.objects.filter(user__in=pks, first_day__lte=today, last_day__gte=today).values_list("user", flat=True)
-    )
-    return {pk: Answering(pk, is_absent=pk in away) for pk in able.values_list("pk", flat=True)}
+def _asked_before(measures: Iterable[int]) -> dict[int, set[int]]:
+    """By measure who got a mail about what is open there."""
+    found: dict[int, set[int]] = {}
+    rows = Reminder.objects.filter(request__in=StatusRequest.objects.open().filter(measure__in=list(measures)))
+    for measure, person in rows.order_by().values_list("request__measure", "recipient"):
+        found.setdefault(measure, set()).add(person)
+    return found
 
 
 def _deciding(today: date) -> set[int]:

@@ -246,14 +246,12 @@ class Answering:
     is_absent: bool = False
 
 
-def recipients_in_order(
-    responsible: Answering | None, stand_in: Answering | None, head: Answering | None, officer: Answering | None
-) -> list[int]:
-    """Who is reminded, each once; None is who there is not, or who can no longer answer.
+def recipients_in_order(*people: Answering | None) -> list[int]:
+    """Who is reminded, each once, the responsible first; None is who there is not, or who can no longer answer.
 
     Absent ones are passed over, so that during an absence it is the deputy at once. Where all are absent, they come in
     the same order all the same: a reminder that nobody gets helps nobody.
     """
-    named = [one for one in (responsible, stand_in, head, officer) if one]
+    named = [one for one in people if one]
     present = [one for one in named if not one.is_absent]
     return list(dict.fromkeys(one.pk for one in present or named))

@@ -7,16 +7,16 @@ import pytest
 from django.urls import reverse
 
 from accounts.access import Role
-from accounts.models import Absence, Unit, User
+from accounts.models import Unit, User
 from accounts.models.unit import UnitKind
 from accounts.vacancies import left_by
 from masterplan.models import Measure, Phase, Visibility
-from masterplan.ownership import Gap, missing, recipients, silent_from, stand_in, with_any_gap
+from masterplan.ownership import Gap, missing, silent_from, stand_in, with_any_gap
 from masterplan.planning import edit_measure
 from masterplan.radar import gap_counts, radar_rows
 from masterplan.rules import Answering, recipients_in_order
 from masterplan.worklist import Need, condition
-from tests.builders import NOW, TODAY, make_measure, make_officer, make_unit, make_user
+from tests.builders import NOW, TODAY, make_measure, make_unit, make_user
 
 RUNNING = {"phase": Phase.IN_PROGRESS}
 
@@ -120,24 +120,6 @@ def test_the_own_deputy_of_the_responsible_stands_in_where_the_measure_names_non
     colleague = make_user()
     measure = looked_after(responsible=make_user(deputy=colleague), deputy=None)
     assert (found(), stand_in(measure)) == (set(), colleague)
-
-
-@pytest.mark.django_db
-def test_reminders_go_past_who_is_absent_and_past_who_left():
-    officer, head, colleague = make_officer(), make_user(), make_user()
-    unit = make_unit(head=head)
-    there = make_measure(responsible=make_user(), deputy=make_user(), lead_unit=unit)
-    away = make_measure(responsible=make_user(deputy=colleague), lead_unit=unit)
-    gone = make_measure(responsible=make_user(is_active=True), deputy=make_user(), lead_unit=unit)
-    Absence.objects.create(user=away.responsible, first_day=TODAY, last_day=TODAY)
-    type(officer).objects.filter(pk__in=(gone.responsible_id, gone.deputy_id)).update(is_active=False)
-    assert recipients(Measure.objects.all(), TODAY) == {
-        there.pk: [there.responsible_id, there.deputy_id, head.pk, officer.pk],
-        away.pk: [colleague.pk, head.pk, officer.pk],
-        gone.pk: [head.pk, officer.pk],
-    }
-    after = recipients(Measure.objects.filter(pk=away.pk), TODAY + timedelta(days=1))
-    assert after == {away.pk: [away.responsible_id, colleague.pk, head.pk, officer.pk]}
 
 
 @pytest.mark.django_db
