@@ -1,6 +1,6 @@
 """The status updates that wait: for the Digital Officer to decide, for a unit to write; one flat row each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -9,8 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ground.formats import day, moment, relative
-from masterplan.models import Measure, StatusRequest, StatusUpdate, UpdateState
+from ground.models.mail import UNDELIVERED
+from ground.workdays import workdays_between
+from masterplan.models import Measure, Reminder, StatusRequest, StatusUpdate, UpdateState
 from masterplan.models.status import ENDED_PHASES, ShownStatus
+from masterplan.reminding.rules import is_left_to_the_desk
+from masterplan.reminding.whom import Called, called_for
 
 DECIDED_SHOWN = 20
 LATELY = timedelta(days=45)
@@ -56,6 +60,13 @@ class Asked:
     relative: str
     late: bool
     url: str
+    told: str
+    """Who was asked or reminded last, and when."""
+    left: str
+    """Why nobody is asked any more: the answer is then up to who reads this; "" while somebody is."""
+    mail_url: str
+    """Of the newest mail that did not arrive; "" where all did."""
+    has_stand_in: bool
 
 
 @dataclass(frozen=True)
@@ -91,21 +102,49 @@ def queue(user: Any, today: date) -> list[Queued]:
 
 
 def asked(user: Any, today: date) -> list[Asked]:
-    """Of whom an answer is awaited, the earliest day first."""
+    """Of whom an answer is awaited, the earliest day first, with whom the last mail went to. Nine queries."""
     rows = StatusRequest.objects.unanswered().filter(measure__in=Measure.objects.visible_to(user))
-    return [
-        Asked(
-            pk=one.pk,
-            number=one.measure.number,
-            title=one.measure.title,
-            unit=one.measure.lead_unit.label if one.measure.lead_unit else "ohne Federführung",
-            due=day(one.due),
-            relative=relative(one.due, today),
-            late=one.due < today,
-            url=reverse("measure_report", args=[one.measure.number]),
-        )
-        for one in rows.select_related("measure__lead_unit").order_by("due", "measure__code", "measure__serial")
-    ]
+    found = list(rows.select_related("measure__lead_unit").order_by("due", "measure__code", "measure__serial"))
+    called, told = (called_for(found, today), _told(found)) if found else ({}, {})
+    return [_asked(one, called[one.measure_id], told.get(one.pk, []), today) for one in found]
+
+
+def left_to_officer(user: Any, today: date) -> list[str]:
+    """Numbers of the measures of which nobody else is asked any more."""
+    return [one.number for one in asked(user, today) if one.left]
+
+
+def _asked(one: StatusRequest, called: Called, told: list[Reminder], today: date) -> Asked:
+    failed = [row.mail for row in told if row.mail and row.mail.state in UNDELIVERED]
+    return Asked(
+        pk=one.pk,
+        number=one.measure.number,
+        title=one.measure.title,
+        unit=one.measure.lead_unit.label if one.measure.lead_unit else "ohne Federführung",
+        due=day(one.due),
+        relative=relative(one.due, today),
+        late=one.due < today,
+        url=reverse("measure_report", args=[one.measure.number]),
+        told=f"{told[0].recipient}, {day(timezone.localdate(told[0].sent_at))}" if told else "noch niemand",
+        left=_left(one, called, today),
+        mail_url=reverse("post_mail", args=[failed[0].pk]) if failed else "",
+        has_stand_in=called.stand_in is not None and called.stand_in not in [row.recipient_id for row in told],
+    )
+
+
+def _left(one: StatusRequest, called: Called, today: date) -> str:
+    if not called.steps:
+        return "Niemand sonst kann gefragt werden: Die Antwort bleibt bei Ihnen."
+    return "Es wird nicht mehr erinnert." if is_left_to_the_desk(workdays_between(one.due, today)) else ""
+
+
+def _told(requests: Sequence[StatusRequest]) -> dict[int, list[Reminder]]:
+    """By request each person's newest mail, the newest first."""
+    found: dict[int, dict[int, Reminder]] = {}
+    rows = Reminder.objects.filter(request__in=requests).select_related("recipient", "mail").order_by("-sent_at", "-pk")
+    for row in rows:
+        found.setdefault(row.request_id, {}).setdefault(row.recipient_id, row)
+    return {request: list(people.values()) for request, people in found.items()}
 
 
 def answers(user: Any, today: date) -> list[UnitAnswers]:

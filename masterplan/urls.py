@@ -33,6 +33,7 @@ urlpatterns = [
     path("statusmeldungen/", updates.updates, name="updates"),
     path("statusmeldungen/erfragen/", asking.updates_ask, name="updates_ask"),
     path("statusmeldungen/erfragen/<int:pk>/zurueckziehen/", asking.request_withdraw, name="request_withdraw"),
+    path("statusmeldungen/erfragen/<int:pk>/an-vertretung/", asking.request_to_stand_in, name="request_to_stand_in"),
     path("statusmeldungen/unveraenderte/", updates.updates_unchanged, name="updates_unchanged"),
     path("statusmeldungen/<int:pk>/", updates.update_review, name="update_review"),
     path("statusmeldungen/<int:pk>/uebernehmen/", updates.update_approve, name="update_approve"),

@@ -16,7 +16,7 @@ from ground import formats
 from ground.workdays import workdays_between
 from masterplan.models import Measure, Milestone
 from masterplan.models.measure import MeasureQuerySet
-from masterplan.updates import OwnMeasure
+from masterplan.updates import OwnMeasure, left_to_officer
 from masterplan.updates import own as own_measures
 from masterplan.worklist import Need, condition
 from portal.deadlines import MoneyDue, money_due
@@ -109,7 +109,7 @@ def desk_of(user: Any, *, now: datetime) -> Desk:
         waiting=waiting[:SHOWN],
         waiting_in_all=len(waiting),
         money=money_due(user, today) if user.has_perm(Perm.EDIT_BUDGET) else [],
-        radar=radar(visible, today) if edits else [],
+        radar=[*unanswered(user, today), *radar(visible, today)] if edits else [],
         own=own,
         round=round_,
         ask="" if edits else whom_to_ask(today),
@@ -171,6 +171,13 @@ def radar(measures: MeasureQuerySet, today: date) -> list[Finding]:
         for need, what, step in RADAR
         if counts[need.name]
     ]
+
+
+def unanswered(user: Any, today: date) -> list[Finding]:
+    """What was asked, and nobody but the reader is asked any more."""
+    numbers = left_to_officer(user, today)
+    what = "Keine Antwort, und niemand wird mehr erinnert"
+    return [Finding(what, len(numbers), ", ".join(numbers[:5]), "Ansehen", reverse("updates"))] if numbers else []
 
 
 def next_meeting(now: datetime) -> NextMeeting | None:

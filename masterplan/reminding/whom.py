@@ -51,6 +51,17 @@ def called_for(requests: Sequence[StatusRequest], today: date) -> dict[int, Call
     return called({one.measure_id: one.due for one in requests}, today)
 
 
+def called_on_if_asked(measures: Sequence[int], due: date, today: date) -> dict[int, list[str]]:
+    """By measure the names of those to whom a mail would go today, with what is special about it."""
+    found = called(dict.fromkeys(measures, due), today)
+    people = {person for one in found.values() for person in one.steps}
+    names = {user.pk: str(user) for user in User.objects.filter(pk__in=people)}
+    return {
+        pk: [names[person] + (", in Vertretung" if person == one.stand_in else "") for person in one.steps]
+        for pk, one in found.items()
+    }
+
+
 def _called(
     row: Mapping[str, Any], people: Mapping[int, Answering], silent: set[int], before: set[int], days: int
 ) -> Called:

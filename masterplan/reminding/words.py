@@ -91,8 +91,9 @@ class Letter:
 RETURNED_SUBJECT = "Zu Ihrer Statusmeldung ist eine Frage offen"
 RETURNED = """Guten Tag,
 
-Ihre Statusmeldung zu {what} ist mit einem Hinweis zurückgekommen. Was Sie geschrieben haben, ist noch da;
-bitte ergänzen Sie es und schicken Sie es wieder ab.
+Ihre Statusmeldung zu {what} ist mit einem Hinweis zurückgekommen.
+
+Was Sie geschrieben haben, ist noch da. Bitte ergänzen Sie es und schicken Sie es wieder ab.
 
 {way}
 

@@ -12,11 +12,13 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import Perm
 from accounts.doors import needs
-from ground.formats import counted, day, sentence_start
+from ground.formats import counted, day, listed, sentence_start
 from ground.workdays import workdays_after
 from masterplan.asking import ask, withdraw_request
 from masterplan.forms.asking import AskForm
 from masterplan.models import Measure, StatusRequest
+from masterplan.reminding.mailing import MailedToday, NobodyStandsIn, send_to_stand_in
+from masterplan.reminding.whom import called_on_if_asked
 
 USUAL = 10
 """Working days to answer."""
@@ -54,25 +56,43 @@ def request_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("updates")
 
 
+@needs(Perm.APPROVE_STATUS)
+@require_POST
+def request_to_stand_in(request: HttpRequest, pk: int) -> HttpResponse:
+    try:
+        mail = send_to_stand_in(request_id=pk, by=request.user, now=timezone.now())
+    except MailedToday:
+        messages.info(
+            request, "Die Vertretung hat heute schon eine Mail bekommen. Versuchen Sie es morgen noch einmal."
+        )
+    except NobodyStandsIn:
+        messages.warning(request, "Hier kann niemand in Vertretung antworten, oder die Antwort ist schon da.")
+    else:
+        messages.success(request, f"Die Mail geht an {mail.recipient}. Ob sie ankam, steht im Postausgang.")
+    return redirect("updates")
+
+
 def _measures(request: HttpRequest, picked: Sequence[str]) -> list[Measure]:
-    rows = Measure.objects.visible_to(request.user).unfinished().select_related("lead_unit", "responsible", "deputy")
+    rows = Measure.objects.visible_to(request.user).unfinished().select_related("lead_unit")
     return list((rows.filter(number__in=picked) if picked else rows).in_order())
 
 
 def _show(request: HttpRequest, form: AskForm, measures: Sequence[Measure], picked: Sequence[str]) -> HttpResponse:
+    """Whom the mail would go to is asked of the same function as when it is sent."""
+    today = timezone.localdate()
     open_until = dict(StatusRequest.objects.open().filter(measure__in=measures).values_list("measure", "due"))
-    rows = [_row(one, open_until.get(one.pk)) for one in measures]
+    called = called_on_if_asked([one.pk for one in measures], workdays_after(today, USUAL), today)
+    rows = [_row(one, open_until.get(one.pk), called[one.pk]) for one in measures]
     context = {"form": form, "rows": rows, "picked": picked}
     return render(request, "masterplan/ask.html", context, status=422 if form.errors else 200)
 
 
-def _row(measure: Measure, due: date | None) -> dict[str, Any]:
-    whom = measure.responsible or measure.deputy
+def _row(measure: Measure, due: date | None, whom: Sequence[str]) -> dict[str, Any]:
     return {
         "number": measure.number,
         "title": measure.title,
         "unit": measure.lead_unit.label if measure.lead_unit else "–",
-        "whom": str(whom) if whom else "niemand: Die Frage bleibt bei Ihnen",
-        "nobody": whom is None,
+        "whom": listed(whom) if whom else "niemand: Die Frage bleibt bei Ihnen",
+        "nobody": not whom,
         "since": f"schon gefragt, bis {day(due)}" if due else "",
     }

@@ -19,7 +19,6 @@ from portal.demo.council import make_bodies, make_meetings, seat
 from portal.demo.days import Calendar, at
 from portal.demo.foresight import foresight
 from portal.demo.happening import Cast, happenings
-from portal.demo.post import fill_outbox
 from portal.demo.reports import open_next_report, reports
 from portal.demo.shield import draw_shield
 from portal.demo.updates import make_updates
@@ -72,7 +71,6 @@ def _what_is_under_way(cast: Cast) -> None:
     """Before the next report: units were asked, mails went out, somebody left."""
     make_updates(cast)
     open_next_report(cast)
-    fill_outbox(cast)
     _leave(cast.users, cast.calendar)
 
 

@@ -10,6 +10,7 @@ from masterplan.models import Measure
 from masterplan.new_state import NewState, Option
 from masterplan.reviewing import give_back
 from portal.demo.happening import Cast
+from portal.demo.post import ask_by_mail, deliver
 
 ASKED, DUE = -12, 3
 """Days from today."""
@@ -21,11 +22,13 @@ def make_updates(cast: Cast) -> None:
     asked = cast.moment(ASKED, 7)
     due = cast.calendar.workday(DUE)
     ask(measure_ids=list(running.values_list("pk", flat=True)), due=due, by=cast.officer, now=asked)
+    ask_by_mail(cast, since=ASKED)
     for number, who, day in UNCHANGED:
         _by_link(cast, who, day, report_unchanged, measure_id=cast.measures[number].pk)
     _returned(cast)
     _submitted(cast)
     _decision(cast)
+    deliver(cast)
 
 
 def _returned(cast: Cast) -> None:

@@ -16,8 +16,7 @@ from council.models import LegislativeTerm
 from ground.halfyears import HalfYear
 from ground.models import Mail, MailState, SignedLink
 from ground.posting.outbox import erase
-from masterplan.asking import ask
-from masterplan.models import Measure, Visibility
+from masterplan.models import Measure
 from masterplan.planning import edit_measure
 from masterplan.reviewing import give_back as give_update_back
 from masterplan.updating import NewState, report_many
@@ -26,9 +25,10 @@ from reporting.models import Edition, RenderingState, ReportState
 from reporting.opening import open_report, write_report
 from reporting.releasing import release
 from reporting.returning import give_back, withdraw_return
-from tests.builders import make_mail, make_measure, make_milestone, make_user
+from tests.builders import make_mail, make_measure, make_milestone
 from tests.conformance.forms import forms_of
 from tests.conformance.pressing import press
+from tests.conformance.states_by_link import measures_reported_by_link
 from tests.conformance.states_of_money import MONEY_STATES
 from tests.reporting.stand_ins import make_files
 from tests.safety.parameters import link_to
@@ -256,31 +256,6 @@ def a_link_that_opens_nothing(client, town):
             SignedLink.objects.filter(purpose="probe_by_link").update(**fields)
             yield Client().get(f"/link/probe/{token}/")
             SignedLink.objects.filter(purpose="probe_by_link").delete()
-
-
-def measures_reported_by_link(client, town):
-    """A list, one after the other to the thanks, and what comes too late; by one of whom four measures are asked."""
-    user, visitor = make_user(), Client()
-    measures = [
-        make_measure(f"Gefragt {place}", responsible=user, state={"phase": "IN_PROGRESS"}) for place in range(3)
-    ]
-    hidden = make_measure("Nichtöffentlich", responsible=user, visibility=Visibility.CONFIDENTIAL)
-    ask(measure_ids=[one.pk for one in (*measures, hidden)], due=timezone.localdate(), by=town.officer)
-    start = f"/link/stand/{link_to('status_by_link', 'user:1', user)}/"
-    yield visitor.get(start)
-    one, other, last = (f"{start}?massnahme={measure.number}" for measure in measures)
-    yield visitor.get(one)
-    yield (form := visitor.get(f"{one}&schritt=angaben"))
-    yield press(visitor, form, "/", then="check", course="CRITICAL")
-    yield press(visitor, form, "/", then="check", course="CRITICAL", reason="Vergabe")
-    yield (written := press(visitor, visitor.get(f"{one}&schritt=angaben"), "/", then="check", reason="Vergabe"))
-    yield visitor.get(one)
-    yield visitor.post(written.wsgi_request.get_full_path(), {"seen": written.context["update"].version}, follow=True)
-    yield visitor.post(f"{other}&schritt=unveraendert", follow=True)
-    yield visitor.post(f"{last}&schritt=unveraendert", follow=True)
-    yield visitor.post(f"{one}&schritt=angaben", {"reason": "Zu spät geschrieben"})
-    yield visitor.get(f"{start}?massnahme={hidden.number}")
-    yield visitor.get(f"/link/stand/{link_to('status_by_link', 'user:2', make_user())}/")
 
 
 def no_mail_yet(client, town):

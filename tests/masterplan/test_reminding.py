@@ -3,16 +3,13 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase
 
 from accounts.models import Absence
 from ground.models import Mail, SignedLink
 from ground.posting.rules import LINK
 from masterplan.asking import ask, withdraw_request
 from masterplan.drafting import report_unchanged, submit
-from masterplan.models import Measure, Reminder, StatusRequest, Visibility
+from masterplan.models import Measure, Visibility
 from masterplan.new_state import NewState
 from masterplan.reminding.mailing import MailedToday, NobodyStandsIn, remind, send_to_stand_in
 from masterplan.reviewing import approve, give_back
@@ -271,44 +268,3 @@ def test_without_a_deputy_nobody_stands_in(officer, clerk) -> None:
     (request,) = asked(make_measure(responsible=clerk), officer=officer)
     with pytest.raises(NobodyStandsIn):
         send_to_stand_in(request_id=request.pk, by=officer, now=at(ASKED))
-
-
-ACTS = st.sampled_from(["ask one", "ask two", "answer one", "answer two", "absent", "back", "remind", "night"])
-
-
-class WhateverHappens(TestCase):
-    """The law of it: one mail a person and day, and none about what is answered."""
-
-    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(acts=st.lists(ACTS, min_size=8, max_size=30))
-    def test_one_mail_a_day_and_none_after_the_answer(self, acts) -> None:
-        officer, clerk, deputy = make_officer(), make_user(), make_user()
-        head = make_unit(head=make_user())
-        measures = {
-            name: make_measure(name, responsible=clerk, deputy=deputy, lead_unit=head) for name in ("one", "two")
-        }
-        day = ASKED
-        for act in acts:
-            verb, _, name = act.partition(" ")
-            self.do(verb, measures.get(name), officer, clerk, day)
-            day += timedelta(days=verb == "night")
-        mails = list(Mail.objects.filter(kind="status.asked").values_list("recipient", "created_at__date"))
-        assert len(mails) == len(set(mails))
-
-    def do(self, verb, measure, officer, clerk, day):
-        if verb == "ask":
-            asked(measure, officer=officer, due=day + timedelta(days=4), day=day)
-        elif verb == "answer" and not measure.updates.open().exists():
-            report_unchanged(measure_id=measure.pk, by=clerk, now=at(day))
-        elif verb in ("absent", "back"):
-            Absence.objects.all().delete()
-            if verb == "absent":
-                Absence.objects.create(user=clerk, first_day=day, last_day=day + timedelta(days=3))
-        elif verb in ("remind", "night"):
-            unasked = Measure.objects.exclude(requests__in=StatusRequest.objects.open())
-            silent = dict(unasked.values_list("title", "pk"))
-            known = set(Reminder.objects.values_list("pk", flat=True))
-            mails = remind(now=at(day))
-            told = Reminder.objects.exclude(pk__in=known).values_list("request__measure", flat=True)
-            assert set(told) & set(silent.values()) == set()
-            assert [title for mail in mails for title in silent if f" {title}, " in mail.text] == []

@@ -2,15 +2,18 @@
 
 import html
 import re
+from datetime import timedelta
 
 import pytest
 from django.core import mail as django_mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.access import Function
-from ground.models import Event, Mail, MailState
+from ground.linking import make_link
+from ground.models import Event, Mail, MailState, SignedLink
 from ground.posting.outbox import LINK
 from tests import mail_servers
 from tests.builders import NOW, appoint, make_mail, make_user
@@ -162,3 +165,17 @@ def test_a_mail_that_is_tried_again_says_when(client, officer, settings, time_ma
     page = words(client.get(reverse("post_mail", args=[mail.pk])))
 
     assert "Nächster Versuch: 22.11.2026, 12:00 Uhr." in page
+
+
+def test_a_link_in_wrong_hands_is_ended(client, officer):
+    now = timezone.now()
+    ends = now + timedelta(days=3)
+    link = make_link(purpose="status_by_link", subject="user:1", expires_at=ends, now=now, by=None)
+    mail = make_mail(text=f"Guten Tag. {LINK}", link=link)
+    page = client.get(reverse("post_mail", args=[mail.pk]))
+    assert "Link widerrufen" in words(page)
+
+    ended = client.post(reverse("post_revoke", args=[mail.pk]), follow=True)
+
+    assert "Der Link gilt nicht mehr." in words(ended)
+    assert not SignedLink.objects.in_force(timezone.now()).exists()

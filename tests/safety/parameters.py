@@ -60,9 +60,12 @@ PARAMETERS: dict[str, Callable[[Any, Any], Any]] = {
     "term_edit pk": lambda town, user: LegislativeTerm.objects.all()[0].pk,
     **{f"update_{step} pk": lambda town, user: town.submitted for step in ("review", "approve", "return")},
     "status_by_link token": lambda town, user: link_to("status_by_link", "user:1", town.officer),
-    "request_withdraw pk": lambda town, user: town.shown.requests.open().get().pk,
+    **{
+        f"request_{step} pk": lambda town, user: town.shown.requests.open().get().pk
+        for step in ("withdraw", "to_stand_in")
+    },
     "step": lambda town, user: "angaben",
-    **{f"{name} pk": lambda town, user: town.mail for name in ("post_mail", "post_resend")},
+    **{f"{name} pk": lambda town, user: town.mail for name in ("post_mail", "post_resend", "post_revoke")},
     **money.PARAMETERS,
     "measure_reporter_remove pk": lambda town, user: town.officer.pk,
     "milestone_edit pk": lambda town, user: town.shown.milestones.first().pk,
