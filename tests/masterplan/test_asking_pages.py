@@ -25,7 +25,8 @@ def officer(client):
 
 def asked(officer, *measures):
     due = timezone.localdate() + timedelta(days=10)
-    return ask(measure_ids=[one.pk for one in measures], due=due, by=officer)
+    asked = ask(measure_ids=[one.pk for one in measures], due=due, by=officer)
+    return sorted(asked, key=lambda request: request.pk)
 
 
 def told(request, user, state=MailState.SENT):
