@@ -86,12 +86,12 @@ def stand_in(measure: Measure) -> User | None:
 
 
 def answering(pks: Collection[int], today: date) -> dict[int, Answering]:
-    """Those who can answer, and whether they are away today."""
+    """Those who can answer and can be written to, and whether they are away today."""
     away = set(
         Absence.objects.filter(user__in=pks, first_day__lte=today, last_day__gte=today).values_list("user", flat=True)
     )
-    able = User.objects.able_to_answer_for_measures().filter(pk__in=pks).values_list("pk", flat=True)
-    return {pk: Answering(pk, is_absent=pk in away) for pk in able}
+    able = User.objects.able_to_answer_for_measures().exclude(email="").filter(pk__in=pks)
+    return {pk: Answering(pk, is_absent=pk in away) for pk in able.values_list("pk", flat=True)}
 
 
 def left_by(user: User) -> list[str]:

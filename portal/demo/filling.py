@@ -68,7 +68,7 @@ def fill(*, today: date) -> None:
 
 
 def _what_is_under_way(cast: Cast) -> None:
-    """Before the next report: units were asked, mails went out, somebody left."""
+    """Before the next report: units were asked by mail, some answered, somebody left."""
     make_updates(cast)
     open_next_report(cast)
     _leave(cast.users, cast.calendar)

@@ -89,11 +89,14 @@ def test_the_preview_names_whom_a_mail_would_go_to_today(client, officer) -> Non
     make_measure("Zwei", responsible=away, deputy=deputy, lead_unit=head)
     make_measure("Drei", lead_unit=head)
     make_measure("Vier", responsible=officer)
+    make_measure("Fünf", responsible=make_user(email="weg@stadt.example"))
+    type(officer).objects.filter(email="weg@stadt.example").update(email="")
     page = client.get(reverse("updates_ask"))
     assert [row["whom"] for row in page.context["rows"]] == [
         "Kim",
         "Alex, in Vertretung",
         "Leitung",
+        "niemand: Die Frage bleibt bei Ihnen",
         "niemand: Die Frage bleibt bei Ihnen",
     ]
     assert page.context["form"].initial["due"] == workdays_after(today, 10)
