@@ -16,6 +16,7 @@ from ground import formats
 from ground.workdays import workdays_between
 from masterplan.models import Measure, Milestone
 from masterplan.models.measure import MeasureQuerySet
+from masterplan.troubles import Trouble, troubles
 from masterplan.updates import OwnMeasure, left_to_officer
 from masterplan.updates import own as own_measures
 from masterplan.worklist import Need, condition
@@ -79,6 +80,8 @@ class Desk:
     money: Sequence[MoneyDue]
     radar: Sequence[Finding]
     own: Sequence[OwnMeasure]
+    troubles: Sequence[Trouble] | None
+    """For who steers and who leads the administration."""
     round: Round | None
     """For who asks units and decides on what they send."""
     ask: str
@@ -92,8 +95,7 @@ def desk_of(user: Any, *, now: datetime) -> Desk:
     """The whole plan for who edits it, meetings and releases for whose function they are, the own measures else."""
     today, edits = timezone.localdate(now), user.has_perm(Perm.EDIT_MEASURES)
     visible = Measure.objects.visible_to(user)
-    mine = visible if edits else visible.own(user)
-    waiting = overdue(mine, today, edits=edits)
+    waiting = overdue(visible if edits else visible.own(user), today, edits=edits)
     meeting, report = next_meeting(now), standing(user, today)
     kept = sittings(now) if user.has_perm(Perm.EDIT_MEETINGS) else None
     releases = user.has_perm(Perm.RELEASE_REPORTS)
@@ -111,6 +113,7 @@ def desk_of(user: Any, *, now: datetime) -> Desk:
         money=money_due(user, today) if user.has_perm(Perm.EDIT_BUDGET) else [],
         radar=[*unanswered(user, today), *radar(visible, today)] if edits else [],
         own=own,
+        troubles=troubles(user, today) if edits or releases else None,
         round=round_,
         ask="" if edits else whom_to_ask(today),
         meeting=meeting,

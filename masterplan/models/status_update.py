@@ -23,6 +23,15 @@ class StatusUpdateQuerySet(models.QuerySet["StatusUpdate"]):
     def approved(self) -> Self:
         return self.filter(state=UpdateState.APPROVED)
 
+    def told(self) -> Self:
+        """Reports: approved, and a person sent it or said more in it than a reason.
+
+        Not what is derived, imported or set for many measures at once: those change a value, perhaps with a reason,
+        and nobody has looked at how the measure goes.
+        """
+        said = ~Q(**dict.fromkeys((name for name in TEXTS if name != "reason"), ""))
+        return self.approved().filter(Q(submitted_at__isnull=False) | said, author__isnull=False)
+
     def decided(self) -> Self:
         return self.exclude(decided_at=None)
 
