@@ -1,6 +1,6 @@
 """Risks as pages show them: in a list, gravest first, and in a matrix of likelihood and impact."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -110,12 +110,19 @@ def matrix(found: Iterable[RiskRow], *, with_number: bool) -> Matrix:
     )
 
 
-def summary(found: Iterable[RiskRow]) -> str:
-    """Zwei Risiken, eines davon hoch."""
-    levels = [row.level for row in found]
-    high = levels.count(RiskLevel.HIGH)
-    told = f"{counted(len(levels), 'Risiko', 'Risiken', 'ein')}"
+def summary(present: Sequence[RiskRow], proposed: int) -> str:
+    """Zwei Risiken, eines davon hoch. Eines ist vorgeschlagen."""
+    suggested = f"{'eines ist' if proposed == 1 else f'{number_word(proposed)} sind'} vorgeschlagen."
+    if not present:
+        return f"Kein Risiko ist aufgenommen, {suggested}" if proposed else "Kein Risiko ist eingetragen."
+    return f"{_levels(present)} {sentence_start(suggested)}" if proposed else _levels(present)
+
+
+def _levels(present: Sequence[RiskRow]) -> str:
+    levels = [row.level for row in present]
+    told = counted(len(levels), "Risiko", "Risiken", "ein")
     if len(levels) == 1:
         return sentence_start(f"{told}, es ist {levels[0].label}.")
-    which = "keines davon" if high == 0 else "eines davon" if high == 1 else f"{number_word(high)} davon"
-    return sentence_start(f"{told}, {which} hoch." if levels else "Zurzeit ist kein Risiko eingetragen.")
+    high = levels.count(RiskLevel.HIGH)
+    which = "keines" if high == 0 else "eines" if high == 1 else number_word(high)
+    return sentence_start(f"{told}, {which} davon hoch.")

@@ -37,7 +37,7 @@ def measure_risks(request: HttpRequest, number: str) -> HttpResponse:
         measure,
         "measure_risks",
         risks=sorted(rows, key=lambda row: list(RiskState).index(row.state)),
-        risk_answer=risk_rows.summary(present),
+        risk_answer=risk_rows.summary(present, sum(row.is_proposed for row in rows)),
         matrix=risk_rows.matrix(present, with_number=False) if present else None,
         alterable=set(Risk.objects.alterable_by(user).filter(measure=measure).values_list("pk", flat=True)),
         may_foresee=may_foresee(measure, user),
@@ -125,13 +125,13 @@ def risks(request: HttpRequest) -> HttpResponse:
     require(user, Perm.READ_INTERNAL_MEASURES)
     form = RiskFilter(request.GET)
     chosen = Risk.objects.visible_to(user).filter(form.condition())
-    rows = risk_rows.rows(chosen.present())
+    rows, proposed = risk_rows.rows(chosen.present()), risk_rows.rows(chosen.proposed())
     context = {
         "filter": form,
-        "answer": risk_rows.summary(rows),
+        "answer": risk_rows.summary(rows, len(proposed)),
         "matrix": risk_rows.matrix(rows, with_number=True),
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
-        "proposed": risk_rows.rows(chosen.proposed()),
+        "proposed": proposed,
         "total": len(rows),
     }
     return render(request, "masterplan/risks.html", context)

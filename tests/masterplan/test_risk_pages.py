@@ -166,6 +166,25 @@ def test_the_risks_of_all_are_filtered_by_field_and_by_who_watches(client, offic
     assert list(found.values()) == [[True, False], [False, True], [True, False], [True, True], [True, True]]
 
 
+@pytest.mark.parametrize(
+    ("taken_in", "proposed", "answer"),
+    [
+        (0, 0, "Kein Risiko ist eingetragen."),
+        (0, 1, "Kein Risiko ist aufgenommen, eines ist vorgeschlagen."),
+        (1, 0, "Ein Risiko, es ist mittel."),
+        (2, 2, "Zwei Risiken, keines davon hoch. Zwei sind vorgeschlagen."),
+    ],
+)
+def test_the_answer_tells_what_is_taken_in_and_what_only_proposed(client, officer, taken_in, proposed, answer):
+    reporter = make_user()
+    measure = make_measure(responsible=reporter)
+    for _ in range(taken_in):
+        make_risk(measure)
+    for _ in range(proposed):
+        make_risk(measure, by=reporter)
+    assert answer in page(client, "measure_risks", "BS-01")
+
+
 def test_nothing_there_is_said_with_what_to_do_first(client, officer):
     assert "Noch kein Risiko" in page(client, "risks")
     assert "Noch keine Abhängigkeit" in page(client, "dependencies")
