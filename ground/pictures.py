@@ -39,20 +39,20 @@ def as_png(content: bytes) -> bytes:
     if len(content) > MAX_BYTES:
         raise PictureRefused("Die Datei ist größer als 1 MB. Verkleinern Sie das Bild.")
     try:
-        kind = KINDS[_media_type(content)]
+        kind = KINDS[media_type(content)]
     except KeyError as other:
         raise PictureRefused("Die Datei ist kein lesbares PNG- oder JPEG-Bild.") from other
     drawn = _pixels(content, kind, "PNG- oder JPEG-Bild", most=MAX_PIXELS, side=MAX_SIDE).convert("RGBA")
     return _saved(drawn, "PNG", optimize=True)
 
 
-def redrawn(content: bytes, media_type: str) -> bytes:
+def redrawn(content: bytes, kept_as: str) -> bytes:
     """The picture in its own format, upright, at most 4000 pixels a side, and nothing but its pixels.
 
     What stood beside them is gone: place, camera, comments, colour profiles, bytes after the end; of several pictures
     the first is kept. Raises PictureRefused.
     """
-    kind = REDRAWN[media_type]
+    kind = REDRAWN[kept_as]
     drawn = _pixels(content, kind, f"{NAMES[kind]}-Bild", most=MOST_REDRAWN, side=SIDE_REDRAWN)
     if kind == "JPEG":
         return _saved(drawn if drawn.mode == "L" else drawn.convert("RGB"), kind, quality=90)
@@ -60,7 +60,8 @@ def redrawn(content: bytes, media_type: str) -> bytes:
     return _saved(plain, kind, **({"optimize": True} if kind == "PNG" else {"quality": 90}))
 
 
-def _media_type(content: bytes) -> str:
+def media_type(content: bytes) -> str:
+    """By the bytes alone; "" where they tell none."""
     try:
         return puremagic.from_string(content, mime=True)
     except (puremagic.PureError, ValueError):

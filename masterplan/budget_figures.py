@@ -1,25 +1,16 @@
-"""What others ask of the budget: how far a measure overspends, whether its costs are answered, what falls due."""
+"""What others ask of the budget: how far a measure overspends, what falls due."""
 
 from collections.abc import Collection
 from datetime import date
-from enum import StrEnum
 
 from ground.formats import euro
 from ground.workdays import workdays_after
 from masterplan.budgeting.rules import NOTHING
-from masterplan.models import BudgetLine, BudgetSource, Grant
+from masterplan.models import BudgetLine, Grant
 from masterplan.models.grant import GrantQuerySet
 
 REMIND_WORKDAYS = 20
 """An application or a proof of use takes about a month of working days."""
-
-
-class BudgetAnswer(StrEnum):
-    """What a measure says of its costs; a paper for a committee needs an answer."""
-
-    OWN = "own"
-    NONE_OF_ITS_OWN = "none of its own"
-    OPEN = "open"
 
 
 def over_appropriation(measure_ids: Collection[int], today: date) -> dict[int, int]:
@@ -43,17 +34,6 @@ def year_in_words(measure_id: int, year: int) -> str:
         for (kind,), money in sums.items()
     ]
     return "; ".join(said)
-
-
-def budget_answers(measure_ids: Collection[int]) -> dict[int, BudgetAnswer]:
-    """Two queries."""
-    own = set(BudgetLine.objects.filter(measure__in=measure_ids).values_list("measure", flat=True))
-    elsewhere = BudgetSource.objects.filter(measure__in=measure_ids).exclude(product="")
-    none = set(elsewhere.values_list("measure", flat=True))
-    return {
-        pk: BudgetAnswer.OWN if pk in own else BudgetAnswer.NONE_OF_ITS_OWN if pk in none else BudgetAnswer.OPEN
-        for pk in measure_ids
-    }
 
 
 def grants_with_deadline_due(today: date) -> GrantQuerySet:

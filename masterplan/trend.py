@@ -141,7 +141,7 @@ def _course(subject: Subject, days: Sequence[date], today: date) -> Course:
     stands = course(subject.promises)
     until = min(subject.reached or today, today)
     points = [
-        Point(day, stand.due, _mended(stand, day, before, stands))
+        Point(day, stand.due, _mended(stand, before, stands))
         for before, day in zip([None, *days], days, strict=False)
         if day <= until and (stand := stand_on(stands, day))
     ]
@@ -152,7 +152,7 @@ def _course(subject: Subject, days: Sequence[date], today: date) -> Course:
     return Course(subject.short, tuple(points), tone, reached=subject.reached is not None)
 
 
-def _mended(stand: Stand, day: date, before: date | None, stands: Sequence[Stand]) -> bool:
+def _mended(stand: Stand, before: date | None, stands: Sequence[Stand]) -> bool:
     """Marked on the first of the days on which it shows, and there alone."""
     return stand.corrected and (before is None or stand_on(stands, before) != stand)
 

@@ -6,37 +6,21 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from ground.choices import ShownChoices
 from ground.models.signed_link import SignedLink
 
 KEPT_FOR = timedelta(days=365)
 """Then a mail is erased, its key with it: a sweep that posts what is due looks back a shorter time than this."""
 
 
-class MailState(models.TextChoices):
-    WAITING = "WAITING", "wartet"
-    SENDING = "SENDING", "wird versandt"
-    SENT = "SENT", "versandt"
-    FAILED = "FAILED", "nicht versandt"
-    RETURNED = "RETURNED", "kam zurück"
-    CANCELLED = "CANCELLED", "zurückgezogen"
+class MailState(ShownChoices):
+    WAITING = "WAITING", "pause", "open", "wartet"
+    SENDING = "SENDING", "arrow-right", "open", "wird versandt"
+    SENT = "SENT", "check", "good", "versandt"
+    FAILED = "FAILED", "diamond", "critical", "nicht versandt"
+    RETURNED = "RETURNED", "triangle", "critical", "kam zurück"
+    CANCELLED = "CANCELLED", "cross", "still", "zurückgezogen"
 
-    @property
-    def symbol(self) -> str:
-        return _LOOKS[self.name][0]
-
-    @property
-    def tone(self) -> str:
-        return _LOOKS[self.name][1]
-
-
-_LOOKS = {
-    "WAITING": ("pause", "open"),
-    "SENDING": ("arrow-right", "open"),
-    "SENT": ("check", "good"),
-    "FAILED": ("diamond", "critical"),
-    "RETURNED": ("triangle", "critical"),
-    "CANCELLED": ("cross", "still"),
-}
 
 UNDELIVERED = (MailState.FAILED, MailState.RETURNED)
 """What can be sent again: it did not arrive, or nobody knows."""

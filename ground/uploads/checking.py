@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 
-import puremagic
-
 from ground.formats import file_size
-from ground.pictures import PictureRefused, redrawn
+from ground.pictures import PictureRefused, media_type, redrawn
 from ground.uploads import kinds, naming, office, pdf, text
 from ground.uploads.kinds import PDF, PICTURES, Kind
 from ground.uploads.refusing import FileRefused
@@ -60,7 +58,7 @@ def _kind(shown: str, suffix: str, content: bytes) -> Kind:
         )
     if text.is_text(content):
         return kinds.CSV if suffix == "csv" else kinds.TEXT
-    found = _media_type(content)
+    found = media_type(content)
     for kind in PICTURES:
         if found == kind.media_type:
             return kind
@@ -72,16 +70,9 @@ def _kind(shown: str, suffix: str, content: bytes) -> Kind:
     raise FileRefused(f"„{shown}“ ist {_words(found)}. Hier gehen {KEPT}.")
 
 
-def _media_type(content: bytes) -> str:
-    try:
-        return puremagic.from_string(content, mime=True)
-    except puremagic.PureError:
-        return ""
-
-
-def _words(media_type: str) -> str:
+def _words(found: str) -> str:
     """What was found, as far as it has a name."""
-    group, _, rest = media_type.partition("/")
+    group, _, rest = found.partition("/")
     known = {"audio": "eine Tonaufnahme", "video": "ein Video", "image": f"ein Bild der Art {rest.upper()}"}
     named = {"html": "eine Internetseite (HTML)", "svg+xml": "eine Zeichnung (SVG)", "rtf": "eine RTF-Datei"}
     return named.get(rest) or known.get(group) or "keine Datei einer Art, die hier aufbewahrt wird"

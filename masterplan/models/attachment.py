@@ -6,9 +6,10 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
-from ground.history import Tracked, TrackedQuerySet
+from ground.history import TrackedQuerySet
 from ground.models import Document
 from masterplan.models.measure import Measure
+from masterplan.models.measure_row import MeasureRow
 
 
 class AttachmentKind(models.TextChoices):
@@ -32,7 +33,7 @@ class AttachmentQuerySet(TrackedQuerySet["Attachment"]):
         return self.order_by("position", "pk")
 
 
-class Attachment(Tracked):
+class Attachment(MeasureRow):
     """Unterlage: a file or a link that belongs to a measure. Written by `masterplan.attaching` alone."""
 
     measure = models.ForeignKey(Measure, verbose_name="Maßnahme", on_delete=models.CASCADE, related_name="attachments")
@@ -75,12 +76,6 @@ class Attachment(Tracked):
 
     def __str__(self) -> str:
         return self.title
-
-    @classmethod
-    def locked(cls, pk: int, *, expected_version: int | None) -> Self:
-        """As every lock, but its measure first: two activities that meet then wait for each other in one order."""
-        Measure.locked(cls.objects.values_list("measure_id", flat=True).get(pk=pk), expected_version=None)
-        return super().locked(pk, expected_version=expected_version)
 
     @property
     def is_kept(self) -> bool:

@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
-from ground.history import Tracked, TrackedQuerySet
+from ground.history import TrackedQuerySet
 from masterplan.models.measure import Measure
+from masterplan.models.measure_row import MeasureRow
 from masterplan.models.status import ACTIVE_PHASES
 
 
@@ -26,7 +27,7 @@ class MilestoneQuerySet(TrackedQuerySet["Milestone"]):
         return self.current().filter(measure__in=Measure.objects.published())
 
 
-class Milestone(Tracked):
+class Milestone(MeasureRow):
     """Meilenstein. Planned and reached dates are written by `masterplan.updating` alone."""
 
     measure = models.ForeignKey(Measure, verbose_name="Maßnahme", on_delete=models.CASCADE, related_name="milestones")
@@ -48,12 +49,6 @@ class Milestone(Tracked):
         verbose_name, verbose_name_plural = "Meilenstein", "Meilensteine"
         ordering = ["measure", "position", "pk"]
         constraints = [models.CheckConstraint(condition=Q(weight__gte=1), name="milestone_has_weight")]
-
-    @classmethod
-    def locked(cls, pk: int, *, expected_version: int | None) -> Self:
-        """As every lock, but its measure first: two activities that meet then wait for each other in one order."""
-        Measure.locked(cls.objects.values_list("measure_id", flat=True).get(pk=pk), expected_version=None)
-        return super().locked(pk, expected_version=expected_version)
 
     def __str__(self) -> str:
         return self.title

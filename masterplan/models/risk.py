@@ -6,8 +6,10 @@ from simple_history.models import HistoricalRecords
 
 from accounts.access import Perm
 from accounts.models import Unit, User
-from ground.history import Tracked, TrackedQuerySet
+from ground.choices import ShownChoices
+from ground.history import TrackedQuerySet
 from masterplan.models.measure import Measure
+from masterplan.models.measure_row import MeasureRow
 from masterplan.rules.risk import risk_level
 
 
@@ -23,18 +25,8 @@ class Impact(models.IntegerChoices):
     SEVERE = 3, "schwer"
 
 
-class RiskLevel(models.TextChoices):
-    """How grave a risk is; label, symbol and tone in one place."""
-
-    symbol: str
-    tone: str
-
-    def __new__(cls, value: str, symbol: str = "", tone: str = "") -> Self:
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.symbol = symbol
-        member.tone = tone
-        return member
+class RiskLevel(ShownChoices):
+    """How grave a risk is."""
 
     LOW = "LOW", "circle-check", "good", "gering"
     MEDIUM = "MEDIUM", "triangle", "risk", "mittel"
@@ -74,7 +66,7 @@ class RiskQuerySet(TrackedQuerySet["Risk"]):
         return self.annotate(weight=F("likelihood") * F("impact")).order_by("-weight", "measure__number", "pk")
 
 
-class Risk(Tracked):
+class Risk(MeasureRow):
     """Risiko of a measure; stays inside. Written by `masterplan.foreseeing` alone and never deleted."""
 
     measure = models.ForeignKey(Measure, verbose_name="Maßnahme", on_delete=models.PROTECT, related_name="risks")
@@ -113,12 +105,6 @@ class Risk(Tracked):
                 violation_error_message="Ein Vorschlag wird nur mit einem Grund abgelehnt.",
             ),
         ]
-
-    @classmethod
-    def locked(cls, pk: int, *, expected_version: int | None) -> Self:
-        """As every lock, but its measure first: two activities that meet then wait for each other in one order."""
-        Measure.locked(cls.objects.values_list("measure_id", flat=True).get(pk=pk), expected_version=None)
-        return super().locked(pk, expected_version=expected_version)
 
     def __str__(self) -> str:
         return self.title

@@ -1,10 +1,9 @@
 """Where a measure is and how it goes. Label, symbol and colour of a status stand here and nowhere else."""
 
-from typing import Self
-
 from django.db import models
 from django.db.models import Case, Value, When
 
+from ground.choices import ShownChoices
 from masterplan.rules import ACTIVE
 
 
@@ -33,18 +32,8 @@ class Health(models.TextChoices):
     NOT_ASSESSED = "NOT_ASSESSED", "nicht bewertet"
 
 
-class ShownStatus(models.TextChoices):
+class ShownStatus(ShownChoices):
     """The one chip: the health while a measure is active, else its phase. Declared worst first, which is the rank."""
-
-    symbol: str
-    tone: str
-
-    def __new__(cls, value: str, symbol: str = "", tone: str = "") -> Self:
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.symbol = symbol
-        member.tone = tone
-        return member
 
     CRITICAL = "CRITICAL", "diamond", "critical", "kritisch"
     AT_RISK = "AT_RISK", "triangle", "risk", "gefährdet"

@@ -46,10 +46,6 @@ class StatusUpdateQuerySet(models.QuerySet["StatusUpdate"]):
         """Nobody decided on them yet; of each measure there is one at the most."""
         return self.filter(state__in=OPEN_STATES)
 
-    def unchanged(self) -> Self:
-        """Those that say nothing but that all is as it was."""
-        return self.filter(values={}, **dict.fromkeys(TEXTS, ""))
-
     def with_public_sentence(self) -> Self:
         return self.approved().exclude(public_sentence="")
 
@@ -75,7 +71,7 @@ TEXTS = ("achieved", "next_steps", "public_sentence", "reason", "cause", "remark
 class StatusUpdate(models.Model):
     """Statusmeldung: the only way in which phase, health, progress and dates of a measure change.
 
-    `values` holds the new values by field name, `before` those they replaced, as `masterplan.recorded` writes them;
+    `values` holds the new values by field name, `before` those they replaced, as `masterplan.new_state` writes them;
     while nobody decided, `before` is what the author saw. `options` are the ways out of which `decision` is to choose
     one, each with `text`, `days` (whole, later than now), `amount` (euro as text with a point) and `recommended`.
     `reason` and `public_sentence` may be published, everything else stays inside; `as_submitted` keeps the two as they

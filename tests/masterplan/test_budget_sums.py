@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from ground.amounts import LARGEST
-from masterplan.budget_figures import BudgetAnswer, budget_answers, over_appropriation
-from masterplan.budgeting.lines import AMOUNTS, LineEdit, set_lines, set_source
+from masterplan.budget_figures import over_appropriation
+from masterplan.budgeting.lines import AMOUNTS, LineEdit, set_lines
 from masterplan.budgeting.rules import Money
 from masterplan.models import BudgetKind, BudgetLine
 from tests.builders import TODAY, make_field, make_line, make_measure, make_unit
@@ -102,18 +102,3 @@ def test_an_overrun_counts_by_year_and_kind_and_what_may_be_spent_is_all_that_wa
         found = over_appropriation([over.pk, within.pk, nothing.pk], date(2026, 11, 22))
 
     assert found == {over.pk: 25, nothing.pk: 100}
-
-
-def test_a_measure_answers_for_its_costs_by_lines_or_by_saying_where_they_lie():
-    own, elsewhere, taken_back, silent = (make_measure(title) for title in "ABCD")
-    make_line(own, requested=1)
-    for measure, answers in ((elsewhere, ["11.1.02"]), (taken_back, ["11.1.02", ""])):
-        for answer in answers:
-            set_source(measure_id=measure.pk, product=answer, expected_version=None, by=None)
-
-    assert budget_answers([own.pk, elsewhere.pk, taken_back.pk, silent.pk]) == {
-        own.pk: BudgetAnswer.OWN,
-        elsewhere.pk: BudgetAnswer.NONE_OF_ITS_OWN,
-        taken_back.pk: BudgetAnswer.OPEN,
-        silent.pk: BudgetAnswer.OPEN,
-    }
