@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from typing import Any
 
 from allauth.account.forms import ResetPasswordForm
@@ -9,6 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.access import HOLDERS, Role
+from accounts.access_changes import ACCESS_CHANGED, ACCESS_FIELDS
 from accounts.models import Absence, Appointment, Unit, User
 from accounts.persons import account
 from accounts.vacancies import left_by, left_without
@@ -96,6 +98,9 @@ class UserAdmin(SettingsAdmin):
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"invite": True, **super().get_changeform_initial_data(request)}
+
+    def verb_of(self, fields: Collection[str]) -> str:
+        return super().verb_of(fields) if ACCESS_FIELDS.isdisjoint(fields) else ACCESS_CHANGED
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         if not change:

@@ -1,5 +1,6 @@
 """The rows of the ground under /verwaltung/, and what every page there does: journal, public version, German days."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -81,10 +82,20 @@ class SettingsAdmin(admin.ModelAdmin):
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         self._tell(request, obj, "added", "angelegt")
 
+    def verb_of(self, fields: Collection[str]) -> str:
+        """The end of the event kind of a change of these fields."""
+        return "changed"
+
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
+        """With the names of the fields beside their labels."""
+        parts: Any = super().construct_change_message(request, form, formsets, add)
+        return [{**part, "names": form.changed_data} for part in parts]
+
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         changed = ", ".join(name for part in message for name in part.get("changed", {}).get("fields", ()))
         if changed:
-            self._tell(request, obj, "changed", "geändert", changed)
+            names = {name for part in message for name in part["names"]}
+            self._tell(request, obj, self.verb_of(names), "geändert", changed)
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
         for obj in queryset:

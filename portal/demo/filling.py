@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from accounts.access_changes import KIND
 from accounts.models import Absence, Appointment, Unit, User
 from council.models import LegislativeTerm
 from ground.journal import Entry, record
@@ -120,7 +121,7 @@ def _leave(users: dict[str, User], calendar: Calendar) -> None:
     mailbox, offset = people.LEFT
     users[mailbox].is_active = False
     users[mailbox].save(update_fields=["is_active"])
-    told = Entry(subject=users[mailbox], kind="user.changed", title="Benutzerin oder Benutzer geändert", after="Aktiv")
+    told = Entry(subject=users[mailbox], kind=KIND, title="Benutzerin oder Benutzer geändert", after="Aktiv")
     record(told, by=users["system"], at=at(calendar.workday(offset), 8))
 
 

@@ -12,7 +12,7 @@ from PIL import Image
 from accounts.access import Function, Role
 from accounts.models import Appointment, Unit, User
 from council.models import Committee, CommitteeKind
-from ground.models import Town
+from ground.models import Event, Town
 from masterplan.planning import edit_measure
 from strategy.models import FieldOfAction
 from tests.builders import (
@@ -81,6 +81,23 @@ def test_the_last_administrator_stays(client, administrator, change):
     errors = save(client, "accounts_user", administrator.pk, name="S", email=administrator.email, **change)
 
     assert errors == ["Das ist das letzte aktive Konto der Systemverwaltung. Legen Sie zuerst ein zweites an."]
+
+
+@pytest.mark.parametrize(
+    ("change", "kind"),
+    [
+        ({"name": "Neuer Name"}, "user.changed"),
+        ({"role": Role.IT}, "user.access_changed"),
+        ({"is_active": ""}, "user.access_changed"),
+    ],
+)
+def test_a_change_of_what_an_account_may_do_is_an_event_of_its_own_kind(client, administrator, change, kind):
+    person = make_user()
+    sent = {"name": person.name, "email": person.email, "role": person.role, "is_active": "on"}
+
+    errors = save(client, "accounts_user", person.pk, **{**sent, **change})
+
+    assert (errors, [event.kind for event in Event.objects.about(person)]) == ([], [kind])
 
 
 @pytest.mark.parametrize("name", ["accounts_user", "accounts_unit", "accounts_appointment"])
