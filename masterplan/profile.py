@@ -50,7 +50,7 @@ def profile(measure: Measure, *, notes: bool, target: str) -> Profile:
         because=because_of(measure, milestones),
         milestones=milestone_lines(milestones, promises_by_date(measure)),
         promises=promises_of(measure),
-        updates=list(measure.updates.approved().select_related("author")[:10]),
+        updates=list(measure.updates.told().select_related("author")[:10]),
     )
 
 

@@ -54,7 +54,7 @@ def start(request: HttpRequest, door: Door, refused: Sequence[str] = ()) -> Http
         "start",
         refused=refused,
         ended=measure.phase == Phase.MERGED,
-        last=measure.updates.approved().select_related("author").first(),
+        last=measure.updates.told().select_related("author").first(),
         sentence=measure.updates.with_public_sentence().first(),
         asked=measure.requests.open().first(),
         reached=sum(one.reached_on is not None for one in milestones),

@@ -102,7 +102,7 @@ def _show(request: HttpRequest, measure: Measure, form: StatusForm, **more: Any)
         "measure_status",
         form=form,
         promises=promises_of(measure),
-        last=measure.updates.approved().select_related("author").first(),
+        last=measure.updates.told().select_related("author").first(),
         consequences=_consequences(request, measure, form),
         **more,
     )

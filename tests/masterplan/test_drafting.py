@@ -127,8 +127,10 @@ def test_only_a_draft_is_thrown_away(measure, clerk) -> None:
 def test_unchanged_takes_one_step_and_leaves_the_measure_as_it_is(measure, clerk) -> None:
     before = Measure.objects.get(pk=measure.pk).version
     update = report_unchanged(measure_id=measure.pk, by=clerk, now=NOW)
+    assert not measure.updates.told().exists()
     approve(update_id=update.pk, seen=update.version, by=make_officer(), now=NOW)
     assert (StatusUpdate.objects.get(pk=update.pk).values, Measure.objects.get(pk=measure.pk).version) == ({}, before)
+    assert measure.updates.told().get() == update
     assert [event.title for event in Event.objects.about(measure)[:2]] == [
         "Statusmeldung übernommen",
         "Unverändert gemeldet",

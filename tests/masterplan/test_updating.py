@@ -219,3 +219,20 @@ def test_the_target_of_a_merge_counts_as_it_is_when_it_is_written() -> None:
     with pytest.raises(InvalidChange):
         report(merged(one, other), by=None, now=NOW)
     assert other.phase == Phase.PROPOSED
+
+
+SAID = ("achieved", "next_steps", "public_sentence", "cause", "remarks", "decision")
+
+
+@pytest.mark.parametrize("said", [{name: "Gesagt"} for name in SAID])
+@pytest.mark.parametrize("machine", [False, True])
+def test_a_person_who_says_something_has_told(said, machine) -> None:
+    measure = make_measure()
+    report(NewState(measure_id=measure.pk, **said), by=None if machine else make_officer(), now=NOW)
+    assert measure.updates.told().exists() is not machine
+
+
+def test_what_changes_values_for_a_reason_is_no_report() -> None:
+    measure = make_measure(state={"phase": "IN_PROGRESS"})
+    report(NewState(measure_id=measure.pk, values={"progress": 20}, reason="Liste"), by=make_officer(), now=NOW)
+    assert (measure.updates.approved().count(), measure.updates.told().count()) == (2, 0)
