@@ -27,7 +27,7 @@ class Gap(models.TextChoices):
     NO_RESPONSIBLE = "verantwortung", "ohne Verantwortliche"
     SILENT = "meldung", "lange nicht gemeldet"
     NO_DEPUTY = "vertretung", "ohne Vertretung"
-    UNREACHABLE = "kontakt", "externe Stelle ohne Kontakt"
+    UNREACHABLE = "kontakt", "externe Stelle ohne Postfach"
     UNIT_DISSOLVED = "aufgeloest", "Federführung aufgelöst"
 
 
@@ -54,7 +54,7 @@ def silent_from(today: date) -> date:
 
 def _reported_since(day: date) -> QuerySet:
     moment = timezone.make_aware(datetime.combine(day, time.min))
-    return StatusUpdate.objects.approved().filter(decided_at__gte=moment).order_by().values("measure")
+    return StatusUpdate.objects.told().filter(decided_at__gte=moment).order_by().values("measure")
 
 
 def with_any_gap(measures: MeasureQuerySet, today: date) -> MeasureQuerySet:

@@ -5,17 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import BooleanField, Case, Count, Max, Q, Value, When
+from django.db.models import BooleanField, Case, Max, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import User
-from ground.formats import day
-from ground.models import Event
-from masterplan.models import Measure
+from accounts.access_changes import access_changed
+from ground.formats import day, sentence_start
+from masterplan.models import Measure, StatusUpdate
 from masterplan.models.measure import MeasureQuerySet
-from masterplan.models.status_update import UpdateState
-from masterplan.ownership import Gap, missing
+from masterplan.ownership import Gap
+from masterplan.worklist import Need, condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +34,73 @@ class RadarRow:
     findings: tuple[Finding, ...]
 
 
-def gap_counts(measures: MeasureQuerySet, today: date) -> dict[Gap, int]:
-    """How many measures each gap concerns; one query. One measure can have several."""
-    found = measures.order_by().aggregate(**{gap.name: Count("pk", filter=missing(gap, today)) for gap in Gap})
-    return {gap: found[gap.name] for gap in Gap}
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One gap with how many measures it concerns, and the first of them."""
+
+    what: str
+    count: int
+    examples: str
+    step: str
+    url: str
 
 
+EXAMPLES = 5
+STEPS: dict[Gap | Need, str] = {
+    Gap.RESPONSIBLE_LEFT: "Übergeben",
+    Gap.NO_RESPONSIBLE: "Verantwortliche benennen",
+    Gap.SILENT: "Stand eintragen",
+    Gap.NO_DEPUTY: "Vertretung benennen",
+    Gap.UNREACHABLE: "Federführung prüfen",
+    Gap.UNIT_DISSOLVED: "Federführung ändern",
+    Need.NO_DATE: "Ende planen",
+}
+"""What nobody notices otherwise, with the next step."""
+
+
+def summaries(measures: MeasureQuerySet, today: date) -> list[Summary]:
+    """Of those of STEPS that concern a measure; each leads to the measures it counts. One query."""
+    found = concerned(measures, today, STEPS)
+    return [
+        Summary(
+            what=sentence_start(str(need.label)),
+            count=len(found[need]),
+            examples=", ".join(found[need][:EXAMPLES]),
+            step=step,
+            url=f"{reverse('measures')}?bedarf={need.value}",
+        )
+        for need, step in STEPS.items()
+        if found[need]
+    ]
+
+
+def concerned(
+    measures: MeasureQuerySet, today: date, needs: Iterable[Gap | Need] = tuple(Gap)
+) -> dict[Gap | Need, list[str]]:
+    """The numbers of the measures that each concerns, in their order; one query. One measure can have several."""
+    named = list(needs)
+    marked = _marked(measures, today, named).order_by("code", "serial")
+    rows = list(marked.values_list("number", *map(_flag, named)))
+    return {need: [row[0] for row in rows if row[place]] for place, need in enumerate(named, start=1)}
+
+
+def _marked(measures: MeasureQuerySet, today: date, needs: Iterable[Gap | Need]) -> MeasureQuerySet:
+    """Says of each measure which of them it has."""
+    return measures.annotate(
+        **{
+            _flag(need): Case(
+                When(condition(need, today), then=Value(True)), default=Value(False), output_field=BooleanField()
+            )
+            for need in needs
+        }
+    )
+
+
+def _flag(need: Gap | Need) -> str:
+    return need.name.lower()
+
+
+UNKNOWN = "Tag nicht bekannt"
 COLUMNS = (
     *("pk", "number", "title", "responsible", "responsible__name", "deputy", "deputy__name"),
     *("lead_unit__name", "lead_unit__short_name", "lead_unit__dissolved_on"),
@@ -49,18 +109,11 @@ COLUMNS = (
 
 def radar_rows(measures: MeasureQuerySet, today: date) -> list[RadarRow]:
     """Three queries for measures in which something is missing."""
-    marked = measures.annotate(
-        reported=Max("updates__decided_at", filter=Q(updates__state=UpdateState.APPROVED)),
-        **{
-            gap.name.lower(): Case(
-                When(missing(gap, today), then=Value(True)), default=Value(False), output_field=BooleanField()
-            )
-            for gap in Gap
-        },
-    )
-    found = list(marked.values(*COLUMNS, "reported", *(gap.name.lower() for gap in Gap)))
+    told = Max("updates__decided_at", filter=Q(updates__in=StatusUpdate.objects.told().values("pk")))
+    marked = _marked(measures.annotate(reported=told), today, Gap)
+    found = list(marked.values(*COLUMNS, "reported", *map(_flag, Gap)))
     kept = _kept_since([values["pk"] for values in found])
-    changed = _accounts_changed([values["responsible"] for values in found if values["responsible_left"]])
+    changed = access_changed([values["responsible"] for values in found if values["responsible_left"]])
     return [_row(values, Since(kept.get(values["pk"], {}), changed)) for values in found]
 
 
@@ -87,17 +140,6 @@ def _kept_since(pks: Sequence[int]) -> dict[int, dict[str, datetime]]:
     return since
 
 
-def _accounts_changed(pks: Iterable[int]) -> dict[int, datetime]:
-    """When role or activity of the accounts were last changed."""
-    events = Event.objects.filter(
-        Q(after__icontains="aktiv") | Q(after__icontains="rolle"),
-        subject_type=User._meta.label_lower,
-        subject_id__in=list(pks),
-        kind="user.changed",
-    )
-    return dict(events.order_by().values_list("subject_id").annotate(latest=Max("occurred_at")))
-
-
 def _row(values: Mapping[str, Any], since: Since) -> RadarRow:
     return RadarRow(
         number=values["number"],
@@ -111,31 +153,29 @@ def _row(values: Mapping[str, Any], since: Since) -> RadarRow:
 def _findings(values: Mapping[str, Any], since: Since) -> Iterator[Finding]:
     edit = reverse("measure_edit", args=[values["number"]])
     if values["responsible_left"]:
-        name, changed = values["responsible__name"], since.accounts.get(values["responsible"])
-        said = _since(changed) if changed else "Tag nicht bekannt"
+        changed = since.accounts.get(values["responsible"])
         address = f"{reverse('measures_hand_over')}?von={values['responsible']}"
-        yield Finding(f"{name} kann nicht mehr antworten", said, "Übergeben", address)
+        said = _since(changed) if changed else UNKNOWN
+        yield _finding(Gap.RESPONSIBLE_LEFT, said, address, values["responsible__name"])
     if values["no_responsible"]:
-        said = _since(since.kept.get("responsible_id"))
-        yield Finding("Niemand ist verantwortlich", said, "Benennen", f"{edit}#id_responsible")
+        yield _finding(Gap.NO_RESPONSIBLE, _since(since.kept.get("responsible_id")), f"{edit}#id_responsible")
     if values["silent"]:
         said = f"zuletzt {_day(values['reported'])}" if values["reported"] else "noch nie"
-        address = reverse("measure_status", args=[values["number"]])
-        yield Finding("Lange kein Stand gemeldet", said, "Stand eintragen", address)
+        yield _finding(Gap.SILENT, said, reverse("measure_status", args=[values["number"]]))
     if values["no_deputy"]:
         gone = values["deputy__name"]
-        said = _since(since.kept.get("deputy_id"))
-        yield Finding(
-            f"Vertretung {gone} kann nicht mehr antworten" if gone else "Niemand vertritt",
-            "Tag nicht bekannt" if gone else said,
-            "Vertretung benennen",
-            f"{edit}#id_deputy",
-        )
+        said = UNKNOWN if gone else _since(since.kept.get("deputy_id"))
+        detail = f"{gone} kann nicht mehr antworten" if gone else ""
+        yield _finding(Gap.NO_DEPUTY, said, f"{edit}#id_deputy", detail)
     if values["unreachable"]:
-        yield Finding("Externe Stelle ohne Postfach", "", "Federführung prüfen", f"{edit}#id_lead_unit")
+        yield _finding(Gap.UNREACHABLE, "", f"{edit}#id_lead_unit")
     if values["unit_dissolved"]:
-        said = f"aufgelöst {day(values['lead_unit__dissolved_on'])}"
-        yield Finding("Federführende Stelle gibt es nicht mehr", said, "Federführung ändern", f"{edit}#id_lead_unit")
+        yield _finding(Gap.UNIT_DISSOLVED, f"am {day(values['lead_unit__dissolved_on'])}", f"{edit}#id_lead_unit")
+
+
+def _finding(gap: Gap, since: str, url: str, detail: str = "") -> Finding:
+    what = sentence_start(str(gap.label))
+    return Finding(f"{what}: {detail}" if detail else what, since, STEPS[gap], url)
 
 
 def _since(moment: datetime | None) -> str:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,10 +15,10 @@ from ground import formats
 from ground.workdays import workdays_between
 from masterplan.models import Measure, Milestone
 from masterplan.models.measure import MeasureQuerySet
+from masterplan.radar import EXAMPLES, Summary, summaries
 from masterplan.troubles import Trouble, troubles
 from masterplan.updates import OwnMeasure, left_to_officer
 from masterplan.updates import own as own_measures
-from masterplan.worklist import Need, condition
 from portal.deadlines import MoneyDue, money_due
 from portal.latest import Latest, latest
 from portal.rounds import Round, asked_of, round_of
@@ -27,15 +26,6 @@ from portal.sittings import Sittings, sittings
 from reporting.standing import Standing, standing
 
 SHOWN = 12
-RADAR = (
-    (Need.RESPONSIBLE_LEFT, "Die verantwortliche Person kann nicht mehr antworten", "Übergeben"),
-    (Need.NO_RESPONSIBLE, "Niemand ist verantwortlich", "Benennen"),
-    (Need.SILENT, "Seit Beginn des vorigen Halbjahrs kein Stand gemeldet", "Nachfragen"),
-    (Need.NO_DEPUTY, "Niemand vertritt", "Benennen"),
-    (Need.UNREACHABLE, "Externe Stelle ohne Postfach", "Prüfen"),
-    (Need.UNIT_DISSOLVED, "Federführende Stelle gibt es nicht mehr", "Ändern"),
-    (Need.NO_DATE, "Kein Ende geplant (vorgeschlagene zählen nicht)", "Planen"),
-)
 
 
 @dataclass(frozen=True)
@@ -47,15 +37,6 @@ class Waiting:
     what: str
     url: str
     step_url: str
-
-
-@dataclass(frozen=True)
-class Finding:
-    what: str
-    count: int
-    examples: str
-    step: str
-    url: str
 
 
 @dataclass(frozen=True)
@@ -78,7 +59,7 @@ class Desk:
     waiting: Sequence[Waiting]
     waiting_in_all: int
     money: Sequence[MoneyDue]
-    radar: Sequence[Finding]
+    radar: Sequence[Summary]
     own: Sequence[OwnMeasure]
     troubles: Sequence[Trouble] | None
     """For who steers and who leads the administration."""
@@ -111,7 +92,7 @@ def desk_of(user: Any, *, now: datetime) -> Desk:
         waiting=waiting[:SHOWN],
         waiting_in_all=len(waiting),
         money=money_due(user, today) if user.has_perm(Perm.EDIT_BUDGET) else [],
-        radar=[*unanswered(user, today), *radar(visible, today)] if edits else [],
+        radar=[*unanswered(user, today), *summaries(visible, today)] if edits else [],
         own=own,
         troubles=troubles(user, today) if edits or releases else None,
         round=round_,
@@ -156,31 +137,13 @@ def _waiting(due: date, measure: Measure, what: str, today: date, page: str) -> 
     )
 
 
-def radar(measures: MeasureQuerySet, today: date) -> list[Finding]:
-    """What nobody notices otherwise; each finding leads to the measures it counts."""
-    counts = measures.order_by().aggregate(
-        **{need.name: Count("pk", filter=condition(need, today)) for need, _, _ in RADAR}
-    )
-    return [
-        Finding(
-            what=what,
-            count=counts[need.name],
-            examples=", ".join(
-                measures.filter(condition(need, today)).order_by("code", "serial").values_list("number", flat=True)[:5]
-            ),
-            step=step,
-            url=f"{reverse('measures')}?bedarf={need.value}",
-        )
-        for need, what, step in RADAR
-        if counts[need.name]
-    ]
-
-
-def unanswered(user: Any, today: date) -> list[Finding]:
+def unanswered(user: Any, today: date) -> list[Summary]:
     """What was asked, and nobody but the reader is asked any more."""
     numbers = left_to_officer(user, today)
-    what = "Keine Antwort, und niemand wird mehr erinnert"
-    return [Finding(what, len(numbers), ", ".join(numbers[:5]), "Ansehen", reverse("updates"))] if numbers else []
+    if not numbers:
+        return []
+    what, examples = "Keine Antwort, und niemand wird mehr erinnert", ", ".join(numbers[:EXAMPLES])
+    return [Summary(what, len(numbers), examples, "Ansehen", reverse("updates"))]
 
 
 def next_meeting(now: datetime) -> NextMeeting | None:

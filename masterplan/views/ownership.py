@@ -15,7 +15,7 @@ from masterplan.granting import CannotAnswer
 from masterplan.handing_over import NothingChosen, PreviewOvertaken, hand_over, preview
 from masterplan.models import Measure
 from masterplan.ownership import Gap, missing, with_any_gap
-from masterplan.radar import gap_counts, radar_rows
+from masterplan.radar import concerned, radar_rows
 from masterplan.views.access import inside
 
 PER_PAGE = 25
@@ -28,7 +28,7 @@ CANNOT_ANSWER = "Diese Person kann nicht mehr für Maßnahmen antworten. Wählen
 def measures_radar(request: HttpRequest) -> HttpResponse:
     require(request.user, Perm.EDIT_MEASURES)
     today, visible = timezone.localdate(), Measure.objects.visible_to(request.user)
-    counts = gap_counts(visible, today)
+    listed = concerned(visible, today)
     wanted = request.GET.get("befund", "")
     chosen = Gap(wanted) if wanted in Gap.values else None
     found = visible.filter(missing(chosen, today)) if chosen else with_any_gap(visible, today)
@@ -42,7 +42,11 @@ def measures_radar(request: HttpRequest) -> HttpResponse:
             "how_many": sentence_start(counted(page.paginator.count, "Maßnahme", "Maßnahmen")),
             "one": page.paginator.count == 1,
             "gaps": [("Alle Befunde", "?", chosen is None)]
-            + [(f"{gap.label} ({counts[gap]})", f"?befund={gap}", gap == chosen) for gap in Gap if counts[gap]],
+            + [
+                (f"{sentence_start(str(gap.label))} ({len(numbers)})", f"?befund={gap}", gap == chosen)
+                for gap, numbers in listed.items()
+                if numbers
+            ],
         },
     )
 

@@ -7,16 +7,19 @@ import pytest
 from django.urls import reverse
 
 from accounts.access import Role
+from accounts.access_changes import KIND
 from accounts.models import Unit, User
 from accounts.models.unit import UnitKind
 from accounts.vacancies import left_by
+from ground.journal import Entry, record
 from masterplan.models import Measure, Phase, Visibility
 from masterplan.ownership import Gap, missing, silent_from, stand_in, with_any_gap
 from masterplan.planning import edit_measure
-from masterplan.radar import gap_counts, radar_rows
+from masterplan.radar import concerned, radar_rows, summaries
 from masterplan.rules import Answering, recipients_in_order
+from masterplan.updating import NewState, report
 from masterplan.worklist import Need, condition
-from tests.builders import NOW, TODAY, make_measure, make_unit, make_user
+from tests.builders import NOW, TODAY, make_measure, make_officer, make_unit, make_user
 
 RUNNING = {"phase": Phase.IN_PROGRESS}
 
@@ -52,17 +55,19 @@ def test_silent_is_who_let_a_whole_half_year_go_by():
 
 
 def found(today=TODAY):
-    return {gap.name for gap, count in gap_counts(Measure.objects.current(), today).items() if count}
+    return {gap.name for gap, numbers in concerned(Measure.objects.current(), today).items() if numbers}
 
 
-def looked_after(**values):
-    """Nothing is missing: reported now, responsible and deputy in the house, a unit that can be written to."""
+def looked_after(*, now=NOW, **values):
+    """Nothing is missing: reported, responsible and deputy in the house, a unit that can be written to."""
     answers = {
         "responsible": make_user(),
         "deputy": make_user(),
         "lead_unit": make_unit(f"Amt {Unit.objects.count()}", email="a@stadt.example"),
     }
-    return make_measure(state=RUNNING, **{**answers, **values})
+    measure = make_measure(state=RUNNING, now=now, **{**answers, **values})
+    report(NewState(measure_id=measure.pk, remarks="Läuft."), by=make_officer(), now=now)
+    return measure
 
 
 @pytest.mark.django_db
@@ -131,8 +136,45 @@ def test_the_radar_says_what_is_missing_since_when_and_what_to_do_next():
     (row,) = radar_rows(Measure.objects.current(), TODAY)
     edit = reverse("measure_edit", args=[measure.number])
     assert [(one.what, one.since, one.step, one.url) for one in row.findings] == [
-        ("Niemand ist verantwortlich", "seit 25.11.2026", "Benennen", f"{edit}#id_responsible"),
-        ("Niemand vertritt", "seit 22.11.2026", "Vertretung benennen", f"{edit}#id_deputy"),
+        ("Ohne Verantwortliche", "seit 25.11.2026", "Verantwortliche benennen", f"{edit}#id_responsible"),
+        ("Ohne Vertretung", "seit 22.11.2026", "Vertretung benennen", f"{edit}#id_deputy"),
+    ]
+
+
+@pytest.mark.django_db
+def test_the_radar_says_since_when_the_account_of_the_responsible_is_another():
+    measure = looked_after()
+    User.objects.filter(pk=measure.responsible_id).update(is_active=False)
+    before = radar_rows(Measure.objects.current(), TODAY)
+    for days, kind in enumerate((KIND, "user.changed", "user.standing_in")):
+        told = Entry(subject=measure.responsible, kind=kind, title="geändert", after="Aktiv")
+        record(told, by=None, at=NOW + timedelta(days=days))
+    after = radar_rows(Measure.objects.current(), TODAY)
+    what = f"Verantwortliche ausgeschieden: {measure.responsible.name}"
+    assert [(one.what, one.since) for (row,) in (before, after) for one in row.findings] == [
+        (what, "Tag nicht bekannt"),
+        (what, "seit 22.11.2026"),
+    ]
+
+
+@pytest.mark.django_db
+def test_a_measure_of_which_nobody_told_anything_since_is_silent_since_the_last_report():
+    measure = looked_after(now=NOW - timedelta(days=400))
+    report(NewState(measure_id=measure.pk, values={"progress": 20}, reason="Liste"), by=User.objects.last(), now=NOW)
+    (row,) = radar_rows(Measure.objects.current(), TODAY)
+    assert [(one.what, one.since, one.step) for one in row.findings] == [
+        ("Lange nicht gemeldet", "zuletzt 18.10.2025", "Stand eintragen")
+    ]
+
+
+@pytest.mark.django_db
+def test_the_figures_of_the_radar_and_their_examples_cost_one_query(django_assert_num_queries):
+    for _ in range(6):
+        make_measure(responsible=make_user())
+    with django_assert_num_queries(1):
+        found = summaries(Measure.objects.current(), TODAY)
+    assert [(one.what, one.count, one.examples, one.url) for one in found] == [
+        ("Ohne Vertretung", 6, "BS-01, BS-02, BS-03, BS-04, BS-05", f"{reverse('measures')}?bedarf=vertretung")
     ]
 
 

@@ -11,8 +11,9 @@ from accounts.access import Function, Role
 from ground.halfyears import HalfYear
 from masterplan.models import Measure, Visibility
 from masterplan.planning import edit_measure
+from masterplan.radar import summaries
 from masterplan.updating import NewState, report_many
-from portal.desk import desk_of, next_meeting, overdue, radar
+from portal.desk import desk_of, next_meeting, overdue
 from portal.latest import latest
 from reporting.freezing import freeze
 from reporting.opening import open_report
@@ -55,11 +56,12 @@ def test_the_radar_counts_what_the_filter_behind_it_shows(client) -> None:
     make_measure("Allein", state={"phase": "PLANNED"})
     make_measure("Versorgt", responsible=officer, deputy=make_user())
     client.force_login(officer)
-    found = radar(Measure.objects.all(), TODAY)
-    assert [(one.what, one.count, one.examples) for one in found] == [
-        ("Niemand ist verantwortlich", 1, "BS-01"),
-        ("Niemand vertritt", 1, "BS-01"),
-        ("Kein Ende geplant (vorgeschlagene zählen nicht)", 1, "BS-01"),
+    found = summaries(Measure.objects.all(), TODAY)
+    assert [(one.what, one.count, one.examples, one.step) for one in found] == [
+        ("Ohne Verantwortliche", 1, "BS-01", "Verantwortliche benennen"),
+        ("Lange nicht gemeldet", 1, "BS-01", "Stand eintragen"),
+        ("Ohne Vertretung", 1, "BS-01", "Vertretung benennen"),
+        ("Ohne Termin", 1, "BS-01", "Ende planen"),
     ]
     for one in found:
         assert len(client.get(one.url).context["page"].object_list) == one.count
