@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,13 +10,13 @@ from django.urls import reverse
 
 from ground.frame import public_version
 from ground.public_page import public_page
-from masterplan.public.facets import choices_of, facets_of
+from masterplan.public.facets import Facets, choices_of, facets_of
 from masterplan.public.measures import ordered, read_measures
 from masterplan.public.profile import merged_into, read_profile
 from masterplan.public.selection import CHOSEN_ORDERS, Selection, select
 from masterplan.public.trend import read_ends
 from masterplan.public_counts import matching_words
-from masterplan.public_filter import filter_box, filter_form
+from masterplan.public_filter import FilterBox, filter_box, filter_form
 from masterplan.public_profile import profile_context
 from masterplan.public_rows import rows_of
 from masterplan.public_timeline import first_shown, scale_of, timeline
@@ -33,15 +34,43 @@ class Counted(Paginator):
         self.count = count
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """What the address asks for: the same of list, timeline and trend."""
+
+    request: HttpRequest
+    selection: Selection
+    found: QuerySet[Any]
+    facets: Facets
+    box: FilterBox
+
+    @classmethod
+    def by(cls, request: HttpRequest, today: date) -> "Chosen":
+        version = public_version(request)
+        choices = choices_of(version, today)
+        selection, found = select(request.GET, choices, today)
+        facets = facets_of(version, selection, today)
+        return cls(request, selection, found, facets, filter_box(selection, facets, choices, request.path))
+
+    def context(self, **in_form: object) -> dict[str, Any]:
+        """Sentence, filter and tabs; `in_form` is what else the form holds."""
+        return {
+            "words": matching_words(self.facets, is_filtered=bool(self.selection)),
+            "facets": self.facets,
+            "filter": self.box,
+            "filter_form": filter_form(public_version(self.request), self.box, self.selection, **in_form),
+            "tabs": tabs(self.request, self.selection),
+        }
+
+    def page(self, found: QuerySet[Any], length: int) -> Page:
+        return Counted(found, length, self.facets.matching).get_page(self.request.GET.get("page"))
+
+
 @public_page
 def measures(request: HttpRequest, today: date) -> HttpResponse:
-    version = public_version(request)
-    choices = choices_of(version, today)
-    selection, found = select(request.GET, choices, today)
-    facets = facets_of(version, selection, today)
-    page = Counted(found, ROWS_A_PAGE, facets.matching).get_page(request.GET.get("page"))
-    box = filter_box(selection, facets, choices, request.path)
-    rows = rows_of(read_measures(shown(found, page)), today)
+    chosen = Chosen.by(request, today)
+    page = chosen.page(chosen.found, ROWS_A_PAGE)
+    rows = rows_of(read_measures(shown(chosen.found, page)), today)
     return render(
         request,
         "masterplan/public/measures.html",
@@ -49,68 +78,42 @@ def measures(request: HttpRequest, today: date) -> HttpResponse:
             "rows": rows,
             "has_ticks": any(row.has_tick for row in rows),
             "page": page,
-            "words": matching_words(facets, is_filtered=bool(selection)),
-            "facets": facets,
-            "filter": box,
-            "filter_form": filter_form(version, box, selection, with_order=True),
-            "order": selection.order,
-            "order_links": {order: selection.query(order=order) for order in CHOSEN_ORDERS},
-            "tabs": tabs(request, selection),
+            "order": chosen.selection.order,
+            "order_links": {order: chosen.selection.query(order=order) for order in CHOSEN_ORDERS},
             "page_ignored": page_ignored(request, page),
+            **chosen.context(with_order=True),
         },
     )
 
 
 @public_page
 def timeline_page(request: HttpRequest, today: date) -> HttpResponse:
-    version = public_version(request)
-    choices = choices_of(version, today)
-    selection, found = select(request.GET, choices, today)
-    facets = facets_of(version, selection, today)
+    chosen = Chosen.by(request, today)
     first, ignored = first_shown(request.GET.get("ab", ""), today)
-    found = ordered(found, "feld")
-    page = Counted(found, BARS_A_PAGE, facets.matching).get_page(request.GET.get("page"))
+    found = ordered(chosen.found, "feld")
+    page = chosen.page(found, BARS_A_PAGE)
     scale = scale_of(first, today)
-    box = filter_box(selection, facets, choices, request.path)
     return render(
         request,
         "masterplan/public/timeline.html",
         {
             "fields": timeline(read_measures(shown(found, page)), first, today),
             "scale": scale,
-            "earlier": selection.query(ab=scale.earlier),
-            "later": selection.query(ab=scale.later),
+            "earlier": chosen.selection.query(ab=scale.earlier),
+            "later": chosen.selection.query(ab=scale.later),
             "page": page,
-            "words": matching_words(facets, is_filtered=bool(selection)),
-            "facets": facets,
-            "filter": box,
-            "filter_form": filter_form(version, box, selection, hidden=scale.hidden),
-            "tabs": tabs(request, selection),
             "page_ignored": page_ignored(request, page),
             "window_ignored": ignored,
+            **chosen.context(hidden=scale.hidden),
         },
     )
 
 
 @public_page
 def trend_page(request: HttpRequest, today: date) -> HttpResponse:
-    version = public_version(request)
-    choices = choices_of(version, today)
-    selection, found = select(request.GET, choices, today)
-    facets = facets_of(version, selection, today)
-    box = filter_box(selection, facets, choices, request.path)
-    return render(
-        request,
-        "masterplan/public/trend.html",
-        {
-            "trend": trend_of_ends(read_ends(found), today),
-            "words": matching_words(facets, is_filtered=bool(selection)),
-            "facets": facets,
-            "filter": box,
-            "filter_form": filter_form(version, box, selection),
-            "tabs": tabs(request, selection),
-        },
-    )
+    chosen = Chosen.by(request, today)
+    trend = trend_of_ends(read_ends(chosen.found), today)
+    return render(request, "masterplan/public/trend.html", {"trend": trend, **chosen.context()})
 
 
 @public_page

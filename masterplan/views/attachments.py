@@ -52,7 +52,7 @@ def measure_files_add(request: HttpRequest, number: str) -> HttpResponse:
     data = (request.POST, request.FILES) if request.method == "POST" else ()
     form = FilesForm(*data, may_publish=may_publish)
     if not form.is_valid():
-        return _show_add(request, measure, form, "masterplan/files_add.html")
+        return _show_add(request, measure, form, "Dateien hinzufügen")
     wanted, persons = bool(form.cleaned_data.get("public")), form.persons()
     public = wanted and not persons
     rows = add_files(measure_id=measure.pk, files=form.titled(), public=public, by=request.user)
@@ -70,7 +70,7 @@ def measure_link_add(request: HttpRequest, number: str) -> HttpResponse:
     measure, may_publish = _attachable(request, number)
     form = LinkForm(request.POST if request.method == "POST" else None, may_publish=may_publish)
     if not form.is_valid():
-        return _show_add(request, measure, form, "masterplan/link_add.html")
+        return _show_add(request, measure, form, "Link hinzufügen")
     sent = form.cleaned_data
     public = bool(sent.get("public"))
     add_link(measure_id=measure.pk, title=sent["title"], url=sent["url"], public=public, by=request.user)
@@ -86,8 +86,9 @@ def _attachable(request: HttpRequest, number: str) -> tuple[Measure, bool]:
     return measure, bool(request.user.has_perm(Perm.EDIT_MEASURES))
 
 
-def _show_add(request: HttpRequest, measure: Measure, form: Any, template: str) -> HttpResponse:
-    return render(request, template, frame(request, measure, form=form), status=422 if form.is_bound else 200)
+def _show_add(request: HttpRequest, measure: Measure, form: Any, heading: str) -> HttpResponse:
+    context = frame(request, measure, form=form, heading=heading)
+    return render(request, "masterplan/attachment_add.html", context, status=422 if form.is_bound else 200)
 
 
 @inside

@@ -148,6 +148,7 @@ def _show(
         "confirm": f"{sentence_start(counted(len(changing), 'Maßnahme', 'Maßnahmen'))} ändern",
         "promised": sum(1 for one in changing if one.planned_end and one.first_promised_end is None),
         "query": request.POST.get("query", ""),
+        "back": _table(request),
         **_ends(form, outcomes or []),
         **more,
     }
@@ -171,5 +172,10 @@ def _ends(form: BulkForm, outcomes: Sequence[Outcome]) -> dict[str, Any]:
 
 
 def _back(request: HttpRequest) -> HttpResponse:
+    return redirect(_table(request))
+
+
+def _table(request: HttpRequest) -> str:
+    """The table as it was filtered."""
     query = QueryDict(request.POST.get("query", "")).urlencode()
-    return redirect(f"{reverse('measures')}{'?' if query else ''}{query}")
+    return f"{reverse('measures')}{'?' if query else ''}{query}"

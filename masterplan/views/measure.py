@@ -110,6 +110,7 @@ def frame_of(measure: Measure, tab: str, **more: Any) -> dict[str, Any]:
         "measure": measure,
         "status": measure.status,
         "visibility": Visibility(measure.visibility).label,
+        "tab": tab,
         "tabs": [(label, name, name == tab) for name, label in TABS],
         "today": timezone.localdate(),
         **more,
