@@ -15,7 +15,7 @@ from ground.history import StaleRow, create_tracked, keep_sets, update_tracked
 from ground.journal import Entry, record
 from ground.models import Document, PublicVersion
 from masterplan.checks import out_of_service
-from masterplan.models import BudgetLine, Measure, Visibility
+from masterplan.models import Benefit, BudgetLine, Grant, GrantState, Measure, Visibility
 from masterplan.models.budget_line import KEPT
 from masterplan.models.kinds import ADDED
 from masterplan.rules import basis_holds, numbered
@@ -218,10 +218,12 @@ def delete_draft(*, measure_id: int, by: Any) -> None:
 
 def is_draft(measure: Measure) -> bool:
     """Never public, confidential or resolved, so that no report told of it; nothing reported, promised or merged, no
-    money appropriated or spent, no risk, and nothing that waits."""
+    money appropriated or spent, no grant applied for, no benefit measured, no risk, and nothing that waits."""
     kept = (
         Measure.history.filter(id=measure.pk).exclude(visibility=Visibility.INTERNAL),
         BudgetLine.history.filter(KEPT, measure_id=measure.pk),
+        Grant.history.filter(measure_id=measure.pk).exclude(state=GrantState.PLANNED),
+        Benefit.history.filter(measure_id=measure.pk).exclude(achieved=None),
         measure.updates.all(),
         measure.promises.all(),
         measure.merged_from.all(),

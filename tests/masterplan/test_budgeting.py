@@ -21,14 +21,16 @@ from masterplan.budgeting.lines import (
     set_lines,
     set_source,
 )
-from masterplan.budgeting.parts import PartIsKept, remove_part
+from masterplan.budgeting.parts import PartIsKept, edit_part, remove_part
 from masterplan.budgeting.rules import NEGATIVE
 from masterplan.models import Basis, BudgetLine, Grant, GrantState, Measure, Visibility
-from masterplan.planning import AlreadyCommitted, delete_draft
+from masterplan.planning import AlreadyCommitted, delete_draft, is_draft
 from masterplan.resolving import resolve
 from tests.builders import (
     NOW,
+    TODAY,
     appoint,
+    make_benefit,
     make_grant,
     make_line,
     make_measure,
@@ -256,6 +258,28 @@ def test_a_draft_with_an_ansatz_is_not_deleted(values, goes):
         with pytest.raises(AlreadyCommitted):
             delete_draft(measure_id=measure.pk, by=None)
     assert Measure.objects.exists() != goes
+
+
+@pytest.mark.parametrize(
+    ("make", "values", "goes"),
+    [
+        (make_grant, {}, True),
+        (make_grant, {"state": GrantState.GRANTED}, False),
+        (make_benefit, {}, True),
+        (make_benefit, {"achieved": 5, "as_of": TODAY}, False),
+    ],
+)
+def test_a_draft_with_a_grant_that_binds_or_a_measured_benefit_is_not_deleted(make, values, goes):
+    measure = make_measure()
+    make(measure, **values)
+    assert is_draft(measure) == goes
+
+
+def test_a_grant_that_was_once_applied_for_keeps_its_draft():
+    measure = make_measure()
+    grant = make_grant(measure, state=GrantState.APPLIED)
+    edit_part(Grant, part_id=grant.pk, values={"state": GrantState.PLANNED}, expected_version=None, by=None)
+    assert not is_draft(measure)
 
 
 def test_a_grant_that_was_applied_for_is_ended_by_its_state_and_never_removed():
