@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from ground import formats
 from ground.workdays import workdays_between
-from masterplan.budgeting.rules import Money
+from masterplan.budgeting.rules import NOTHING, Money
 from masterplan.models import Benefit, BudgetKind, BudgetLine, BudgetRequest, Grant, Measure, RunningCost
 
 COLUMNS = (
@@ -72,7 +72,7 @@ def budget_profile(measure: Measure, today: date) -> BudgetProfile:
         answer=_answer(totals, paid_from),
         paid_from=paid_from,
         tables=[_table(kind, lines, totals[kind]) for kind in BudgetKind if kind in totals],
-        warnings=[over_words(f"{key[0].short} {key[1]}", money) for key, money in by_year.items() if money.over],
+        warnings=[said for key, money in by_year.items() if (said := money_hint(f"{key[0].short} {key[1]}", money))],
         requests=[
             _request(one) for one in BudgetRequest.objects.filter(measure=measure).select_related("author__unit")
         ],
@@ -97,8 +97,12 @@ def _amounts(pairs: Iterable[tuple[Any, str]]) -> str:
     return formats.listed([f"{formats.euro_round(amount)} {word}" for amount, word in pairs])
 
 
-def over_words(where: str, money: Money) -> str:
-    """Aufwand 2026: Das Ist liegt 1.200,00 € (12 %) über dem, was bereitsteht …"""
+def money_hint(where: str, money: Money) -> str:
+    """Aufwand 2026: Das Ist liegt 1.200,00 € (12 %) über dem, was bereitsteht …; "" where nothing is amiss."""
+    if money.lacks_appropriation:
+        return f"{where}: Ist ohne Ansatz ({formats.euro(money.spent or NOTHING)}). Was bereitsteht, ist noch nicht eingetragen."
+    if not money.over:
+        return ""
     by = f" ({formats.percent(money.over_percent)})" if money.financed > 0 else ""
     return (
         f"{where}: Das Ist liegt {formats.euro(money.over)}{by} über dem, was bereitsteht "

@@ -42,9 +42,19 @@ class Money:
         return None if self.resolved is None else self.financed - self.resolved
 
     @property
+    def is_financing_stated(self) -> bool:
+        """An Ansatz of zero is stated; one that nobody set is not zero."""
+        return self.appropriated is not None or bool(self.carried_over or self.extra)
+
+    @property
+    def lacks_appropriation(self) -> bool:
+        """Ist ohne Ansatz: money was spent, and nobody has said what there was to spend."""
+        return bool(self.spent) and not self.is_financing_stated
+
+    @property
     def over(self) -> Decimal:
-        """By how much the Ist exceeds what may be spent."""
-        return max(NOTHING, (self.spent or NOTHING) - self.financed)
+        """By how much the Ist exceeds what may be spent; nothing while nobody has said what that is."""
+        return max(NOTHING, (self.spent or NOTHING) - self.financed) if self.is_financing_stated else NOTHING
 
     @property
     def over_percent(self) -> int:

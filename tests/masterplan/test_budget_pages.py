@@ -47,6 +47,16 @@ def test_a_new_line_is_saved_and_an_overrun_is_a_warning(client, treasurer):
     assert BudgetLine.objects.get().spent == 1250
 
 
+def test_an_ist_without_ansatz_is_a_hint_on_the_tab_and_in_the_table(client, treasurer):
+    measure = make_measure()
+    make_line(measure, spent=250)
+
+    pages = [text_of(client.get(where)) for where in (tab(measure), "/arbeitsbereich/haushalt/?jahr=2026")]
+
+    hint = "2026: Ist ohne Ansatz (250,00 €). Was bereitsteht, ist noch nicht eingetragen."
+    assert [hint in page for page in pages] == [True, True]
+
+
 @pytest.mark.parametrize(
     ("values", "field", "sentence"),
     [

@@ -101,4 +101,4 @@ def test_an_overrun_counts_by_year_and_kind_and_what_may_be_spent_is_all_that_wa
     with django_assert_num_queries(1):
         found = over_appropriation([over.pk, within.pk, nothing.pk], date(2026, 11, 22))
 
-    assert found == {over.pk: 25, nothing.pk: 100}
+    assert found == {over.pk: 25}

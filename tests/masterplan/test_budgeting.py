@@ -22,7 +22,7 @@ from masterplan.budgeting.lines import (
     set_source,
 )
 from masterplan.budgeting.parts import PartIsKept, edit_part, remove_part
-from masterplan.budgeting.rules import NEGATIVE
+from masterplan.budgeting.rules import NEGATIVE, Money
 from masterplan.models import Basis, BudgetLine, Grant, GrantState, Measure, Visibility
 from masterplan.planning import AlreadyCommitted, delete_draft, is_draft
 from masterplan.resolving import resolve
@@ -140,6 +140,21 @@ def test_the_database_refuses_it_as_well(values, errors):
 def test_an_ist_over_what_is_available_is_saved():
     line = make_line(make_measure(), appropriated=100, spent=130)
     assert (line.money.over, line.money.over_percent) == (30, 30)
+
+
+@pytest.mark.parametrize(
+    ("money", "over", "percent", "lacks"),
+    [
+        (Money(spent=Decimal(5)), 0, 0, True),
+        (Money(spent=Decimal(0)), 0, 0, False),
+        (Money(appropriated=Decimal(0), spent=Decimal(5)), 5, 100, False),
+        (Money(carried_over=Decimal(4), spent=Decimal(5)), 1, 25, False),
+        (Money(extra=Decimal(4), spent=Decimal(5)), 1, 25, False),
+        (Money(requested=Decimal(4)), 0, 0, False),
+    ],
+)
+def test_there_is_no_verdict_on_money_while_nothing_that_finances_is_stated(money, over, percent, lacks):
+    assert (money.over, money.over_percent, money.lacks_appropriation) == (over, percent, lacks)
 
 
 def test_a_nachtrag_leaves_the_ansatz_as_it_was():

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.access import Perm, require
 from ground.history import StaleRow
 from ground.overtaken import compare, taken_over
-from masterplan.budget_profile import budget_profile, over_words
+from masterplan.budget_profile import budget_profile, money_hint
 from masterplan.budgeting.lines import (
     ACCOUNT,
     FIGURES,
@@ -116,8 +116,8 @@ def _saved(request: HttpRequest, form: LineForm, edit: LineEdit) -> HttpResponse
             return None
         messages.success(request, f"{BudgetKind(edit.kind).short} {edit.year} gespeichert.")
         for line in changed:
-            if line.money.over:
-                messages.warning(request, over_words(f"{BudgetKind(line.kind).short} {line.year}", line.money))
+            if said := money_hint(f"{BudgetKind(line.kind).short} {line.year}", line.money):
+                messages.warning(request, said)
         return redirect("measure_budget", Measure.objects.get(pk=edit.measure_id).number)
     return None
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.access import Perm, require
 from accounts.models import Unit
 from ground import formats
-from masterplan.budget_profile import over_words
+from masterplan.budget_profile import money_hint
 from masterplan.budgeting.lines import HasNoOwnBudget, LinesOvertaken, set_lines
 from masterplan.budgeting.rules import Money
 from masterplan.forms.budget_filter import BudgetFilter
@@ -52,7 +52,7 @@ class ShownRow:
     row: TableRow
     cells: list[tuple[str, list[Any]]]
     version: Any
-    over: str
+    hint: str
     theirs: list[tuple[str, str]]
 
 
@@ -112,8 +112,8 @@ def _save(request: HttpRequest, asked: BudgetFilter, page: Any, rows: Sequence[T
     messages.success(request, said)
     numbers = {row.measure.pk: row.measure.number for row in rows}
     for line in changed:
-        if line.money.over:
-            messages.warning(request, over_words(f"{numbers[line.measure_id]}, {line.year}", line.money))
+        if said := money_hint(f"{numbers[line.measure_id]}, {line.year}", line.money):
+            messages.warning(request, said)
     return redirect(request.get_full_path())
 
 
@@ -162,7 +162,7 @@ def _shown(row: TableRow, form: BudgetTable, theirs: list[tuple[str, str]], *, m
             for label, names in COLUMNS
         ],
         version=form[f"{row.key}-version"] if edits else "",
-        over=over_words(str(form.year), line.money) if line.money.over else "",
+        hint=money_hint(str(form.year), line.money),
         theirs=theirs,
     )
 
