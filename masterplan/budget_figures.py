@@ -5,24 +5,27 @@ from datetime import date
 
 from ground.formats import euro
 from ground.workdays import workdays_after
-from masterplan.budgeting.rules import NOTHING
+from masterplan.budgeting.rules import NOTHING, years_judged
 from masterplan.models import BudgetLine, Grant
 from masterplan.models.grant import GrantQuerySet
+from masterplan.rules import Overspent
 
 REMIND_WORKDAYS = 20
 """An application or a proof of use takes about a month of working days."""
 
 
-def over_appropriation(measure_ids: Collection[int], today: date) -> dict[int, int]:
-    """By measure the worst whole percentage, rounded down, by which an Ist up to this year exceeds what is available.
+def over_appropriation(measure_ids: Collection[int], today: date) -> dict[int, Overspent]:
+    """By measure the worst whole percentage, rounded down, by which an Ist exceeds what is available, and of what.
 
-    Each year and kind counts for itself. Measures that overspend nowhere are left out. One query.
+    Judged are this year and, until 31 March, when its Ist is closed, the one before: what was overspent in a closed
+    year can no more be put right. Each year and kind counts for itself. Measures that overspend nowhere are left out.
+    One query.
     """
-    lines = BudgetLine.objects.filter(measure__in=measure_ids, year__lte=today.year)
-    worst: dict[int, int] = {}
-    for (_, measure, _), money in lines.sums(by=("measure", "year")).items():
-        if money.over_percent > worst.get(measure, 0):
-            worst[measure] = money.over_percent
+    lines = BudgetLine.objects.filter(measure__in=measure_ids, year__in=years_judged(today))
+    worst: dict[int, Overspent] = {}
+    for (kind, measure, year), money in lines.sums(by=("measure", "year")).items():
+        if money.over_percent > worst.get(measure, Overspent()).percent:
+            worst[measure] = Overspent(money.over_percent, f"{kind.short} {year}")
     return worst
 
 

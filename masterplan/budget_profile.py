@@ -100,7 +100,8 @@ def _amounts(pairs: Iterable[tuple[Any, str]]) -> str:
 def money_hint(where: str, money: Money) -> str:
     """Aufwand 2026: Das Ist liegt 1.200,00 € (12 %) über dem, was bereitsteht …; "" where nothing is amiss."""
     if money.lacks_appropriation:
-        return f"{where}: Ist ohne Ansatz ({formats.euro(money.spent or NOTHING)}). Was bereitsteht, ist noch nicht eingetragen."
+        spent = formats.euro(money.spent or NOTHING)
+        return f"{where}: Ist ohne Ansatz ({spent}). Was bereitsteht, ist noch nicht eingetragen."
     if not money.over:
         return ""
     by = f" ({formats.percent(money.over_percent)})" if money.financed > 0 else ""

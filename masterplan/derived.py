@@ -9,7 +9,7 @@ from masterplan.budget_figures import over_appropriation
 from masterplan.checks import Proposed
 from masterplan.models import ACTIVE_PHASES, Measure, Milestone
 from masterplan.models.health_criteria import HealthCriteria
-from masterplan.rules import Criteria, Deadline, Due, Verdict, judged
+from masterplan.rules import Criteria, Deadline, Due, Overspent, Verdict, judged
 
 SAY_WHY = (
     "Nach den Kriterien wäre der Status „{}“. Begründen Sie, warum er anders ist, oder wählen Sie „aus den Kriterien“."
@@ -18,10 +18,10 @@ SAY_WHY = (
 
 @dataclass(frozen=True)
 class Yardstick:
-    """By what measures are judged: the criteria in force; by measure, the percentage spent over what is available."""
+    """By what measures are judged: the criteria in force; by measure, what is spent over what is available."""
 
     criteria: Criteria
-    overspent: Mapping[int, int] = field(default_factory=dict)
+    overspent: Mapping[int, Overspent] = field(default_factory=dict)
 
     @classmethod
     def of(cls, measure_ids: Collection[int], today: date) -> Self:
@@ -41,7 +41,7 @@ class Yardstick:
             start=new["planned_start"],
             progress=new["progress"],
             milestones=[Due(step.title, step.baseline, step.reached_on) for step in proposed.steps],
-            overspent=self.overspent.get(measure.pk, 0),
+            overspent=self.overspent.get(measure.pk, Overspent()),
             criteria=self.criteria,
             today=today,
         )
@@ -63,7 +63,7 @@ def verdict_now(measure: Measure, milestones: Iterable[Milestone], yardstick: Ya
         start=measure.planned_start,
         progress=measure.progress,
         milestones=[Due(one.title, one.resolved or one.first_promised, one.reached_on) for one in milestones],
-        overspent=yardstick.overspent.get(measure.pk, 0),
+        overspent=yardstick.overspent.get(measure.pk, Overspent()),
         criteria=yardstick.criteria,
         today=today,
     )

@@ -6,12 +6,15 @@ from datetime import date
 from django.utils import timezone
 
 from ground import formats
+from masterplan.budgeting.rules import years_judged
+from masterplan.models.status import Health
 from masterplan.public.events import PublicEvent, most_telling_first, overtakes_what_was_said
 from masterplan.public.profile import PublicProfile
 from masterplan.reasons import explained
-from masterplan.rules import Due, judged
+from masterplan.rules import Cause, Due, Overspent, Verdict, judged
 
 CHANGES_NAMED = 2
+WORSE = Health.ON_TRACK, Health.AT_RISK, Health.CRITICAL
 
 
 def changes_since_told(profile: PublicProfile) -> list[PublicEvent]:
@@ -41,30 +44,52 @@ def state_words(profile: PublicProfile, today: date) -> str:
 
 
 def status_words(profile: PublicProfile, today: date) -> str:
-    """Gefährdet, weil das Ende 59 Tage nach dem beschlossenen liegt. "" where nothing is due."""
+    """Gefährdet, weil das Ende 59 Tage nach dem beschlossenen liegt. "" where nothing is due.
+
+    What is available is more than the Ansatz that the public sees: where dates and progress alone give less than the
+    status, it is the money, and that is said without a figure.
+    """
     measure = profile.measure
     if not measure.is_active:
         return ""
-    verdict = judged(
+    if profile.health_reason:
+        return explained(_verdict(profile, today, _overspent(profile, today)), measure.status, profile.health_reason)
+    verdict = _verdict(profile, today, Overspent())
+    if _only_money_explains(measure.status, verdict.health) and _has_spent(profile, today):
+        money = Cause("BUDGET", 0, measure.status == Health.CRITICAL)
+        verdict = Verdict(measure.status, (money, *verdict.causes))
+    return explained(verdict, measure.status, "", published=True)
+
+
+def _verdict(profile: PublicProfile, today: date, overspent: Overspent) -> Verdict:
+    measure = profile.measure
+    return judged(
         deadline=measure.deadline,
         start=measure.planned_start,
         progress=measure.progress,
         milestones=[Due(one.title, one.baseline, one.reached_on) for one in profile.milestones],
-        overspent=_overspent(profile, today),
+        overspent=overspent,
         criteria=profile.criteria,
         today=today,
     )
-    return explained(verdict, measure.status, profile.health_reason)
 
 
-def _overspent(profile: PublicProfile, today: date) -> int:
-    """Whole percent of what the public can see: Ist over Ansatz with its Nachtrag, the worst of all years and kinds."""
+def _only_money_explains(status: str, without_money: str) -> bool:
+    return status in WORSE and without_money in WORSE and WORSE.index(status) > WORSE.index(without_money)
+
+
+def _has_spent(profile: PublicProfile, today: date) -> bool:
+    return any(one.spent for one in profile.money if one.year in years_judged(today))
+
+
+def _overspent(profile: PublicProfile, today: date) -> Overspent:
+    """What the public can see: Ist over Ansatz with its Nachtrag, the worst of the years and kinds that are judged."""
     found = [
         int((one.spent - one.approved) * 100 // one.approved) if one.approved else 100
         for one in profile.money
-        if one.year <= today.year and one.spent and one.spent > (one.approved or 0)
+        if one.year in years_judged(today) and one.approved is not None and (one.spent or 0) > one.approved
     ]
-    return max(found, default=0)
+    return Overspent(max(found, default=0))
 
 
 def _last_change(changes: Sequence[PublicEvent]) -> str:

@@ -8,7 +8,7 @@ CLAUSES = {
     "END": "das Ende {days} nach dem {what} liegt",
     "MILESTONE": "der Meilenstein „{what}“ {days} hinter seiner Zusage liegt",
     "PROGRESS": "der Fortschritt {points} hinter der Zeit liegt, die bis zum {what} Ende verstrichen ist",
-    "BUDGET": "das Ist {percent} über dem Ansatz liegt",
+    "BUDGET": "für {what} {percent} mehr ausgegeben ist, als bereitsteht",
 }
 OVERSPENT = "mehr ausgegeben ist, als bereitsteht"
 """In public without its figure, from which what was carried over could be reckoned."""
@@ -24,19 +24,19 @@ def criteria_in_words(health: str, criteria: Criteria) -> str:
     if health == "ON_TRACK":
         return (
             f"Weniger als {one.days_at_risk} Tage Verzug {against}; der Fortschritt liegt weniger als "
-            f"{one.points_at_risk} Prozentpunkte hinter der verstrichenen Zeit; das Ist liegt weniger als "
-            f"{one.percent_at_risk}{NBSP}% über dem Ansatz."
+            f"{one.points_at_risk} Prozentpunkte hinter der verstrichenen Zeit; ausgegeben sind weniger als "
+            f"{one.percent_at_risk}{NBSP}% über dem, was bereitsteht."
         )
     if health == "AT_RISK":
         return (
             f"Ab {one.days_at_risk} Tagen Verzug {against}, ab {one.points_at_risk} Prozentpunkten Rückstand gegenüber "
-            f"der verstrichenen Zeit, oder ab {one.percent_at_risk}{NBSP}% über dem Ansatz."
+            f"der verstrichenen Zeit, oder ab {one.percent_at_risk}{NBSP}% über dem, was bereitsteht."
         )
     if health == "CRITICAL":
         return (
             f"Ab {one.days_critical} Tagen Verzug, ab {one.points_critical} Prozentpunkten Rückstand, ab "
-            f"{one.percent_critical}{NBSP}% über dem Ansatz, oder wenn die Maßnahme ohne eine Entscheidung nicht "
-            "weitergehen kann."
+            f"{one.percent_critical}{NBSP}% über dem, was bereitsteht, oder wenn die Maßnahme ohne eine Entscheidung "
+            "nicht weitergehen kann."
         )
     return "Es gibt noch keinen zugesagten Termin, an dem sich der Stand messen lässt."
 
@@ -70,7 +70,7 @@ def _counted(amount: int, one: str, many: str) -> str:
     return f"{whole(amount)}{NBSP}{one if amount == 1 else many}"
 
 
-def explained(verdict: Verdict, health: str, stated: str) -> str:
+def explained(verdict: Verdict, health: str, stated: str, *, published: bool = False) -> str:
     """Why the status that is shown is what it is, as a sentence; "" where the criteria have moved on since.
 
     `stated` is the reason of who stated another one than the criteria give.
@@ -79,4 +79,4 @@ def explained(verdict: Verdict, health: str, stated: str) -> str:
         return f"{stated.rstrip('. ')}. Nach den Kriterien wäre der Status „{Health(verdict.health).label}“."
     if health != verdict.health:
         return ""
-    return f"{sentence_start(str(Health(health).label))}, weil {because(verdict)}."
+    return f"{sentence_start(str(Health(health).label))}, weil {because(verdict, published=published)}."

@@ -71,6 +71,16 @@ def _plus(one: Decimal | None, other: Decimal | None) -> Decimal | None:
     return one if other is None else other if one is None else one + other
 
 
+CLOSED_AFTER = 3, 31
+"""Month and day on which the Ist of the year before is closed."""
+
+
+def years_judged(today: date) -> tuple[int, ...]:
+    """This year and, until its Ist is closed, the one before."""
+    is_open = (today.month, today.day) <= CLOSED_AFTER
+    return (today.year - 1, today.year) if is_open else (today.year,)
+
+
 SIGNED = ("supplementary",)
 NEGATIVE = "Geben Sie null oder einen positiven Betrag ein. Ein Minus gehört nur in den Nachtrag."
 

@@ -34,11 +34,15 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "percent_at_risk",
-                    models.PositiveSmallIntegerField(default=10, verbose_name="gefährdet ab Prozent über dem Ansatz"),
+                    models.PositiveSmallIntegerField(
+                        default=10, verbose_name="gefährdet ab Prozent über dem, was bereitsteht"
+                    ),
                 ),
                 (
                     "percent_critical",
-                    models.PositiveSmallIntegerField(default=25, verbose_name="kritisch ab Prozent über dem Ansatz"),
+                    models.PositiveSmallIntegerField(
+                        default=25, verbose_name="kritisch ab Prozent über dem, was bereitsteht"
+                    ),
                 ),
             ],
             options={
@@ -91,11 +95,15 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "percent_at_risk",
-                    models.PositiveSmallIntegerField(default=10, verbose_name="gefährdet ab Prozent über dem Ansatz"),
+                    models.PositiveSmallIntegerField(
+                        default=10, verbose_name="gefährdet ab Prozent über dem, was bereitsteht"
+                    ),
                 ),
                 (
                     "percent_critical",
-                    models.PositiveSmallIntegerField(default=25, verbose_name="kritisch ab Prozent über dem Ansatz"),
+                    models.PositiveSmallIntegerField(
+                        default=25, verbose_name="kritisch ab Prozent über dem, was bereitsteht"
+                    ),
                 ),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),

@@ -30,8 +30,8 @@ class HealthCriteria(Tracked):
     days_critical = _threshold("kritisch ab Tagen Verzug", DEFAULTS.days_critical)
     points_at_risk = _threshold("gefährdet ab Prozentpunkten Rückstand", DEFAULTS.points_at_risk)
     points_critical = _threshold("kritisch ab Prozentpunkten Rückstand", DEFAULTS.points_critical)
-    percent_at_risk = _threshold("gefährdet ab Prozent über dem Ansatz", DEFAULTS.percent_at_risk)
-    percent_critical = _threshold("kritisch ab Prozent über dem Ansatz", DEFAULTS.percent_critical)
+    percent_at_risk = _threshold("gefährdet ab Prozent über dem, was bereitsteht", DEFAULTS.percent_at_risk)
+    percent_critical = _threshold("kritisch ab Prozent über dem, was bereitsteht", DEFAULTS.percent_critical)
 
     history = HistoricalRecords()
     objects = HealthCriteriaQuerySet.as_manager()

@@ -175,7 +175,16 @@ class Cause:
     amount: int
     is_critical: bool
     what: str = ""
-    """The milestone's title; of END and PROGRESS, whether the RESOLVED or the first PROMISED end is what counts."""
+    """The milestone's title; of END and PROGRESS, whether the RESOLVED or the first PROMISED end is what counts; the
+    kind and year of a BUDGET."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overspent:
+    """By how many whole percent more was spent than is available, and of what kind and year: Aufwand 2026."""
+
+    percent: int = 0
+    what: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,14 +211,14 @@ def judged(
     start: date | None,
     progress: int,
     milestones: Iterable[Due],
-    overspent: int,
+    overspent: Overspent,
     criteria: Criteria,
     today: date,
 ) -> Verdict:
     """The health that the criteria give, with what speaks against the plan, the worst first.
 
     Measured against the resolved end, else the first one promised, so that moving a date makes nothing better.
-    `overspent` is the percentage spent over what is available. NOT_ASSESSED without a promise, or where nothing is due.
+    NOT_ASSESSED without a promise, or where nothing is due.
     """
     if deadline.baseline is None or deadline.phase not in ACTIVE:
         return Verdict("NOT_ASSESSED")
@@ -225,7 +234,7 @@ def judged(
         _cause("END", deadline.days_behind(today) or 0, days, against),
         _cause("MILESTONE", latest.days_late(today), days, latest.title),
         _cause("PROGRESS", behind, points, against),
-        _cause("BUDGET", overspent, percent),
+        _cause("BUDGET", overspent.percent, percent, overspent.what),
     ]
     causes = sorted((one for one in found if one), key=lambda one: not one.is_critical)
     if not causes:

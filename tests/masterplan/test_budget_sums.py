@@ -15,6 +15,7 @@ from masterplan.budget_figures import over_appropriation
 from masterplan.budgeting.lines import AMOUNTS, LineEdit, set_lines
 from masterplan.budgeting.rules import Money
 from masterplan.models import BudgetKind, BudgetLine
+from masterplan.rules import Overspent
 from tests.builders import TODAY, make_field, make_line, make_measure, make_unit
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +92,7 @@ def test_an_overrun_counts_by_year_and_kind_and_what_may_be_spent_is_all_that_wa
     django_assert_num_queries,
 ):
     over, within, nothing = make_measure("Zu viel"), make_measure("Passt"), make_measure("Nichts da")
-    make_line(over, 2025, appropriated=1000, spent="1099.99")
+    make_line(over, 2025, appropriated=100, spent=500)
     make_line(over, 2026, appropriated=1000, supplementary=-100, carried_over=50, extra=50, spent="1259.99")
     make_line(over, 2026, PAYMENT, appropriated=100_000, spent=0)
     make_line(over, 2027, appropriated=1, spent=500)
@@ -101,4 +102,23 @@ def test_an_overrun_counts_by_year_and_kind_and_what_may_be_spent_is_all_that_wa
     with django_assert_num_queries(1):
         found = over_appropriation([over.pk, within.pk, nothing.pk], date(2026, 11, 22))
 
-    assert found == {over.pk: 25}
+    assert found == {over.pk: Overspent(25, "Aufwand 2026")}
+
+
+@pytest.mark.parametrize(
+    ("today", "years"),
+    [
+        (date(2026, 1, 1), [2025, 2026]),
+        (date(2026, 3, 31), [2025, 2026]),
+        (date(2026, 4, 1), [2026]),
+        (date(2026, 12, 31), [2026]),
+    ],
+)
+def test_a_year_is_judged_until_its_ist_is_closed_at_the_end_of_march(today, years):
+    measures = {year: make_measure(f"Von {year}") for year in (2024, 2025, 2026, 2027)}
+    for year, measure in measures.items():
+        make_line(measure, year, appropriated=100, spent=130)
+
+    found = over_appropriation([measure.pk for measure in measures.values()], today)
+
+    assert found == {measures[year].pk: Overspent(30, f"Aufwand {year}") for year in years}

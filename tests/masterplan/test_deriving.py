@@ -14,7 +14,7 @@ from masterplan.models.health_criteria import NAMES
 from masterplan.profile import because_of
 from masterplan.reasons import because, derived
 from masterplan.restoring import restore
-from masterplan.rules import Cause, Criteria, Deadline, Due, Verdict, judged
+from masterplan.rules import Cause, Criteria, Deadline, Due, Overspent, Verdict, judged
 from masterplan.updating import NewState, report
 from tests.builders import (
     NOW,
@@ -39,7 +39,7 @@ def verdict(**facts) -> Verdict:
         "start": start,
         "progress": 50,
         "milestones": [],
-        "overspent": 0,
+        "overspent": Overspent(),
         "today": END - timedelta(days=182),
         **facts,
     }
@@ -68,11 +68,11 @@ def step(late: int, reached: date | None = None) -> Due:
         ({"milestones": [step(29), step(31)]}, "AT_RISK", [("MILESTONE", 31, False)]),
         ({"milestones": [step(31, reached=END)]}, "ON_TRACK", []),
         ({"milestones": [step(90)]}, "CRITICAL", [("MILESTONE", 90, True)]),
-        ({"overspent": 9}, "ON_TRACK", []),
-        ({"overspent": 10}, "AT_RISK", [("BUDGET", 10, False)]),
-        ({"overspent": 25}, "CRITICAL", [("BUDGET", 25, True)]),
+        ({"overspent": Overspent(9)}, "ON_TRACK", []),
+        ({"overspent": Overspent(10)}, "AT_RISK", [("BUDGET", 10, False)]),
+        ({"overspent": Overspent(25)}, "CRITICAL", [("BUDGET", 25, True)]),
         (
-            {"planned": END + timedelta(30), "overspent": 25},
+            {"planned": END + timedelta(30), "overspent": Overspent(25)},
             "CRITICAL",
             [("BUDGET", 25, True), ("END", 30, False)],
         ),
@@ -198,7 +198,8 @@ def test_an_ist_over_the_ansatz_makes_a_measure_worse_at_once_and_by_how_much_st
         "Aus den Kriterien abgeleitet, weil mehr ausgegeben ist, als bereitsteht.",
         True,
     )
-    assert "das Ist 25\u00a0% über dem Ansatz liegt" in because_of(Measure.objects.get(pk=measure.pk), [])
+    why = because_of(Measure.objects.get(pk=measure.pk), [])
+    assert "für Auszahlung 2026 25\u00a0% mehr ausgegeben ist, als bereitsteht" in why
 
 
 def criteria(**values) -> dict[str, int]:

@@ -27,7 +27,7 @@ def test_each_rare_word_of_the_budget_is_used(name):
 def test_one_measure_overspends_and_is_at_risk_already():
     over = over_appropriation(Measure.objects.values_list("pk", flat=True), TODAY)
     (measure,) = Measure.objects.filter(pk__in=over)
-    assert (over[measure.pk], measure.health) == (15, "AT_RISK")
+    assert (over[measure.pk].percent, measure.health) == (15, "AT_RISK")
 
 
 def test_something_falls_due_something_waits_and_a_benefit_stays_behind_its_claim():
