@@ -3,9 +3,12 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from ground.history import StaleRow, create_tracked, update_tracked
@@ -31,13 +34,15 @@ FIGURES = (*AMOUNTS[:-1], "as_of", AMOUNTS[-1])
 """In the order in which they are entered: the day after its Ist."""
 ACCOUNT = ("sub_budget", "product")
 
+HOLDS_MONEY = reduce(or_, (~Q(**{name: 0}) & Q(**{f"{name}__isnull": False}) for name in AMOUNTS))
+
 type Key = tuple[int, int, str, str, str]
 
 
 class LinesOvertaken(Exception):
-    """Someone saved in between; `rows` are these lines as they are now, by the place of the edit."""
+    """Someone saved in between; `rows` are these lines as they are now (None: removed), by the edit's place."""
 
-    def __init__(self, rows: Mapping[int, BudgetLine]) -> None:
+    def __init__(self, rows: Mapping[int, BudgetLine | None]) -> None:
         super().__init__(sorted(rows))
         self.rows = rows
 
@@ -59,7 +64,7 @@ class HasNoOwnBudget(Exception):
 
 
 class HasOwnBudget(Exception):
-    """A measure was to have no Ansatz of its own, but holds amounts."""
+    """A measure was to have no Ansatz of its own, but has lines that hold amounts other than zero."""
 
 
 class LineTaken(Exception):
@@ -133,12 +138,15 @@ def _refuse_paid_elsewhere(measures: Mapping[int, Measure]) -> None:
 
 
 def _matched(edits: Sequence[LineEdit], lines: Iterable[BudgetLine]) -> list[BudgetLine]:
-    """The line of each edit, an unsaved one where there is none yet."""
+    """The line of each edit, an unsaved one where there is none yet. Raises LinesOvertaken."""
     rows = list(lines)
     by_id, by_key = {line.pk: line for line in rows}, {key_of(line): line for line in rows}
-    found, overtaken = [], {}
+    found: list[BudgetLine] = []
+    overtaken: dict[int, BudgetLine | None] = {}
     for place, edit in enumerate(edits):
         line = by_id.get(edit.line_id) if edit.line_id else by_key.get(edit.key)
+        if edit.line_id and line is None:
+            overtaken[place] = line
         if line is None:
             names = ("measure_id", "year", "kind", *ACCOUNT)
             line = BudgetLine(**{name: getattr(edit, name) for name in names})
@@ -191,7 +199,7 @@ def set_source(
     source = BudgetSource.objects.select_for_update(of=("self",)).filter(measure=measure).first()
     if source and expected_version not in (None, source.version):
         raise StaleRow(source)
-    if product and BudgetLine.objects.filter(measure=measure).exists():
+    if product and BudgetLine.objects.filter(HOLDS_MONEY, measure=measure).exists():
         raise HasOwnBudget(measure.number)
     source = source or BudgetSource(measure=measure)
     if source.product != product:

@@ -1,5 +1,6 @@
 """The Kämmerei's table as one form: a row for each line, with the version that it began from."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -7,12 +8,14 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from ground.formats import in_words
+from ground.formats import in_words, listed
 from ground.forms import VersionField
 from masterplan.budgeting.lines import AMOUNTS, FIGURES, LineEdit
 from masterplan.budgeting.rules import Money, faults_of_money
 from masterplan.forms.amounts import figure_field
 from masterplan.models import BudgetLine, Measure
+
+VERSION_OF_LINE = re.compile(r"l([1-9]\d{0,17})-version")
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,28 @@ class BudgetTable(forms.Form):
             for row in self.rows
             if (values := self.typed(row))
         }
+
+    def lost(self) -> list[str]:
+        """A sentence for each line that was removed since: what was typed for it. At most one query."""
+        shown = {row.line.pk for row in self.rows if row.line}
+        keys = [key[1] for key in map(VERSION_OF_LINE.fullmatch, self.data) if key]
+        sent = {int(pk): str(self.data[f"l{pk}-version"]) for pk in keys if int(pk) not in shown}
+        if not sent:
+            return []
+        numbers = {row.measure.pk: row.measure.number for row in self.rows}
+        kept = BudgetLine.history.filter(id__in=sent, measure_id__in=numbers).exclude(history_type="-")
+        return [
+            f"{numbers[line.measure_id]}: Diese Zeile hat inzwischen jemand gelöscht. Sie hatten eingetragen: {typed}."
+            for line in kept
+            if str(line.version) == sent[line.id] and (typed := self._typed_words(line))
+        ]
+
+    def _typed_words(self, line: Any) -> str:
+        """Ansatz 150,00 und Ist 20,00"""
+        texts = {name: str(self.data.get(f"l{line.id}-{name}", "")).strip() for name in FIGURES}
+        fields = {name: figure_field(name, told=False) for name in FIGURES}
+        changed = [name for name in FIGURES if fields[name].has_changed(getattr(line, name), texts[name])]
+        return listed([f"{fields[name].label} {texts[name] or '–'}" for name in changed])
 
     def renewed(self, rows: Sequence[TableRow]) -> tuple["BudgetTable", dict[str, list[tuple[str, str]]]]:
         """The form to be sent again from `rows` as they are now, and by row what others saved where one typed.

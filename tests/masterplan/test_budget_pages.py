@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from masterplan.budgeting.lines import LineEdit, set_lines
+from masterplan.budgeting.lines import LineEdit, remove_line, set_lines
 from masterplan.budgeting.requests import propose
 from masterplan.models import Benefit, BudgetLine, BudgetRequest, BudgetSource, Grant, RunningCost
 from tests.builders import (
@@ -86,6 +86,23 @@ def test_two_who_change_one_line_both_see_both_versions(client, treasurer):
     assert (difference.theirs, difference.mine, BudgetLine.objects.get().requested) == ("200,00", "300,00", 200)
     client.post(where, form_of(answer))
     assert BudgetLine.objects.get().requested == 300
+
+
+def test_who_changes_a_line_that_was_removed_meanwhile_loses_nothing_that_was_typed(client, treasurer):
+    measure = make_measure()
+    line = make_line(measure, 2027, kind="PAYMENT", requested=100)
+    where = tab(measure, f"zeile/{line.pk}/")
+    page = form_of(client.get(where)) | {"appropriated": "300"}
+    remove_line(line_id=line.pk, expected_version=line.version, by=None)
+
+    answer = client.post(where, page)
+
+    assert "Diese Zeile hat inzwischen jemand gelöscht." in text_of(answer)
+    assert not BudgetLine.objects.exists()
+    client.post(tab(measure, "zeile/"), form_of(answer))
+    kept = BudgetLine.objects.get()
+    assert (kept.year, kept.kind, kept.requested, kept.appropriated) == (2027, "PAYMENT", 100, 300)
+    assert client.get(where).status_code == 404
 
 
 PARTS = {

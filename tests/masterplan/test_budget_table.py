@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from masterplan.budgeting.lines import LineEdit, set_lines, set_source
+from masterplan.budgeting.lines import LineEdit, remove_line, set_lines, set_source
 from masterplan.models import BudgetLine, Visibility
 from tests.builders import (
     make_benefit,
@@ -82,6 +82,20 @@ def test_a_row_that_only_others_touched_is_left_as_they_saved_it(client, treasur
     client.post(TABLE, page | {cell(mine, "appropriated"): "170"})
 
     assert dict(BudgetLine.objects.values_list("pk", "appropriated")) == {theirs.pk: 111, mine.pk: 170}
+
+
+def test_what_was_typed_for_a_line_that_was_removed_meanwhile_is_shown_and_not_saved(client, treasurer):
+    measure, other = make_measure("A"), make_measure("B")
+    gone, mine = make_line(measure, requested=5), make_line(other, requested=5)
+    page = form_of(client.get(TABLE))
+    remove_line(line_id=gone.pk, expected_version=gone.version, by=None)
+
+    untouched = client.post(TABLE, page | {cell(mine, "requested"): "70"})
+    answer = client.post(TABLE, page | {cell(gone, "appropriated"): "150"})
+
+    assert (untouched.status_code, answer.status_code) == (302, 409)
+    assert "BS-01: Diese Zeile hat inzwischen jemand gelöscht. Sie hatten eingetragen: Ansatz 150." in text_of(answer)
+    assert list(BudgetLine.objects.values_list("measure", "requested")) == [(other.pk, 70)]
 
 
 def test_a_line_made_meanwhile_is_shown_before_it_is_overwritten(client, treasurer):

@@ -179,6 +179,17 @@ def test_a_line_that_someone_saved_meanwhile_is_refused_with_all_others():
     assert sorted(BudgetLine.objects.values_list("requested", flat=True)) == [1, 2]
 
 
+def test_an_edit_of_a_line_that_was_removed_meanwhile_makes_no_new_one():
+    measure = make_measure()
+    line = make_line(measure, requested=1)
+    remove_line(line_id=line.pk, expected_version=line.version, by=None)
+
+    with pytest.raises(LinesOvertaken) as refused:
+        set_lines([edit(measure, line=line, appropriated=3)], by=None)
+
+    assert (refused.value.rows, BudgetLine.objects.exists()) == ({0: None}, False)
+
+
 def test_two_lines_of_one_measure_never_have_the_same_account():
     measure = make_measure()
     make_line(measure, requested=1, product="A")
@@ -261,6 +272,27 @@ def test_a_measure_is_paid_from_elsewhere_or_has_lines_of_its_own():
         set_source(measure_id=with_lines.pk, product="11.1.02", expected_version=0, by=None)
     with pytest.raises(HasNoOwnBudget):
         make_line(without, requested=5)
+
+
+@pytest.mark.parametrize(
+    ("values", "may"),
+    [
+        ({"appropriated": 0}, True),
+        ({"appropriated": 0, "spent": 0}, True),
+        ({"requested": 5}, False),
+        ({"appropriated": 5, "supplementary": -5}, False),
+        ({"commitment": 5}, False),
+    ],
+)
+def test_a_measure_is_paid_from_elsewhere_where_all_amounts_of_its_lines_are_zero(values, may):
+    measure = make_measure()
+    make_line(measure, **{"requested": 0, **values})
+
+    if may:
+        assert set_source(measure_id=measure.pk, product="11.1.02", expected_version=0, by=None).product == "11.1.02"
+    else:
+        with pytest.raises(HasOwnBudget):
+            set_source(measure_id=measure.pk, product="11.1.02", expected_version=0, by=None)
 
 
 @pytest.mark.parametrize(("values", "goes"), [({"requested": 5}, True), ({"appropriated": 5}, False)])

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import Perm, require
@@ -35,11 +36,14 @@ TAKEN = "Diese Zeile gibt es schon: dasselbe Jahr, derselbe Haushalt, dasselbe P
 PAID_ELSEWHERE = (
     "Die Maßnahme hat nach der Angabe keinen eigenen Ansatz. Nehmen Sie das zurück, bevor Sie Beträge eintragen."
 )
-HAS_LINES = "Die Maßnahme hat eigene Haushaltszeilen. Löschen Sie diese zuerst; was einen Ansatz hatte, bleibt."
+HAS_LINES = "Die Maßnahme hat eigene Haushaltszeilen mit Beträgen. Löschen Sie sie oder setzen Sie alles auf 0."
 KEPT = (
     "Diese Zeile bleibt: Sie hatte einen Ansatz, ein Ist oder einen beschlossenen Betrag. Setzen Sie die Beträge auf 0."
 )
 OVERTAKEN = "Seit Sie diese Seite geöffnet haben, hat jemand anderes gespeichert. Prüfen Sie den neuen Stand."
+REMOVED = (
+    "Diese Zeile hat inzwischen jemand gelöscht. Es ist nichts gespeichert, aber alles da: Speichern legt sie neu an."
+)
 NAMES = (*ACCOUNT, *FIGURES)
 
 
@@ -79,7 +83,9 @@ def budget_line_add(request: HttpRequest, number: str) -> HttpResponse:
 @inside
 def budget_line_edit(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     measure = money_measure(request, number)
-    line = get_object_or_404(BudgetLine.objects.filter(measure=measure), pk=pk)
+    line = BudgetLine.objects.filter(measure=measure, pk=pk).first()
+    if line is None:
+        return _show_removed(request, measure, pk)
     if request.method != "POST":
         return _show(request, measure, LineForm(line=line), line)
     form = LineForm(taken_over(request.POST, LineForm(line=line)), line=line)
@@ -129,11 +135,25 @@ def _show(request: HttpRequest, measure: Measure, form: LineForm, line: BudgetLi
 
 
 def _show_both(request: HttpRequest, measure: Measure, form: LineForm, pk: int) -> HttpResponse:
-    line = BudgetLine.objects.get(pk=pk)
+    line = BudgetLine.objects.filter(pk=pk).first()
+    if line is None:
+        return _show_removed(request, measure, pk)
     both = compare(form, line, NAMES)
     data: Any = form.data
     data["version"] = str(line.version)
     return _show(request, measure, LineForm(data, line=line), line, both=both)
+
+
+def _show_removed(request: HttpRequest, measure: Measure, pk: int) -> HttpResponse:
+    """What was typed for a line that is gone stays, to be entered anew; 404 where nothing was typed."""
+    was = BudgetLine.history.filter(id=pk, measure_id=measure.pk).first()
+    if request.method != "POST" or was is None:
+        raise Http404(pk)
+    data = request.POST.copy()
+    data.update({"year": str(was.year), "kind": was.kind})
+    form = LineForm(data)
+    form.add_error(None, REMOVED)
+    return _show(request, measure, form, None, action=reverse("budget_line_add", args=[measure.number]))
 
 
 @inside

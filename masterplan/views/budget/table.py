@@ -101,6 +101,8 @@ def _save(request: HttpRequest, asked: BudgetFilter, page: Any, rows: Sequence[T
     form = BudgetTable(request.POST, rows=rows, year=asked.year, kind=asked.kind)
     if not form.is_valid():
         return _show(request, asked, page, rows, form, status=422)
+    if form.lost():
+        return _show(request, asked, page, rows, form, status=409)
     try:
         changed = set_lines(list(form.edits().values()), by=request.user)
     except (LinesOvertaken, HasNoOwnBudget):
@@ -137,6 +139,7 @@ def _show(
         "rows": [_shown(row, form, (theirs or {}).get(row.key, []), may_edit=may_edit) for row in rows],
         "headings": [label for label, _ in COLUMNS],
         "may_edit": may_edit,
+        "lost": form.lost(),
         "stale": STALE if theirs is not None else "",
         "query": request.GET.urlencode(),
         "kind": BudgetKind(asked.kind),
