@@ -10,7 +10,7 @@ from django.utils import timezone
 from ground import formats
 from ground.workdays import workdays_between
 from masterplan.budgeting.rules import NOTHING, Money
-from masterplan.models import Benefit, BudgetKind, BudgetLine, BudgetRequest, Grant, Measure, RunningCost
+from masterplan.models import Benefit, BudgetKind, BudgetLine, BudgetProposal, Grant, Measure, RunningCost
 
 COLUMNS = (
     ("requested", "Bedarf"),
@@ -54,7 +54,7 @@ class BudgetProfile:
     paid_from: str
     tables: list[KindTable]
     warnings: list[str]
-    requests: list[dict[str, Any]]
+    proposals: list[dict[str, Any]]
     grants: list[dict[str, Any]]
     running: list[dict[str, Any]]
     benefits: list[dict[str, Any]]
@@ -73,8 +73,8 @@ def budget_profile(measure: Measure, today: date) -> BudgetProfile:
         paid_from=paid_from,
         tables=[_table(kind, lines, totals[kind]) for kind in BudgetKind if kind in totals],
         warnings=[said for key, money in by_year.items() if (said := money_hint(f"{key[0].short} {key[1]}", money))],
-        requests=[
-            _request(one) for one in BudgetRequest.objects.filter(measure=measure).select_related("author__unit")
+        proposals=[
+            _proposal(one) for one in BudgetProposal.objects.filter(measure=measure).select_related("author__unit")
         ],
         grants=[_grant(one, today) for one in Grant.objects.filter(measure=measure)],
         running=[_running(one) for one in RunningCost.objects.filter(measure=measure)],
@@ -142,17 +142,17 @@ def gap_words(money: Money) -> str:
     return f"{said}{formats.euro_round(abs(money.gap))} {'mehr' if money.gap > 0 else 'fehlen noch'}."
 
 
-def _request(request: BudgetRequest) -> dict[str, Any]:
+def _proposal(proposal: BudgetProposal) -> dict[str, Any]:
     return {
-        "pk": request.pk,
-        "what": f"{BudgetKind(request.kind).short} {request.year}",
-        "amount": formats.euro(request.amount),
-        "why": request.why,
-        "who": str(request.author or ""),
-        "day": formats.day(timezone.localdate(request.created_at)),
-        "state": request.get_state_display(),
-        "answer": request.answer,
-        "is_open": request.decided_at is None,
+        "pk": proposal.pk,
+        "what": f"{BudgetKind(proposal.kind).short} {proposal.year}",
+        "amount": formats.euro(proposal.amount),
+        "why": proposal.why,
+        "who": str(proposal.author or ""),
+        "day": formats.day(timezone.localdate(proposal.created_at)),
+        "state": proposal.get_state_display(),
+        "answer": proposal.answer,
+        "is_open": proposal.decided_at is None,
     }
 
 

@@ -24,7 +24,7 @@ from masterplan.views import (
 from masterplan.views import attachment_steps as steps
 from masterplan.views.budget import importing as budget_files
 from masterplan.views.budget import measure as budget_measure
-from masterplan.views.budget import parts, requests
+from masterplan.views.budget import parts, proposals
 from masterplan.views.budget import table as budget_table
 
 urlpatterns = [
@@ -126,8 +126,8 @@ urlpatterns = [
         name="budget_line_remove",
     ),
     path("massnahmen/<str:number>/haushalt/kein-eigener-ansatz/", budget_measure.budget_source, name="budget_source"),
-    path("massnahmen/<str:number>/haushalt/vorschlag/", requests.budget_propose, name="budget_propose"),
-    path("massnahmen/<str:number>/haushalt/vorschlag/<int:pk>/", requests.budget_decide, name="budget_decide"),
+    path("massnahmen/<str:number>/haushalt/vorschlag/", proposals.budget_propose, name="budget_propose"),
+    path("massnahmen/<str:number>/haushalt/vorschlag/<int:pk>/", proposals.budget_decide, name="budget_decide"),
     path("massnahmen/<str:number>/haushalt/<slug:part>/", parts.budget_part_add, name="budget_part_add"),
     path("massnahmen/<str:number>/haushalt/<slug:part>/<int:pk>/", parts.budget_part_edit, name="budget_part_edit"),
     path(

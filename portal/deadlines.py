@@ -11,7 +11,7 @@ from django.utils import timezone
 from ground import formats
 from masterplan.budget_figures import grants_with_deadline_due
 from masterplan.budget_profile import left_words
-from masterplan.models import BudgetKind, BudgetRequest, Measure
+from masterplan.models import BudgetKind, BudgetProposal, Measure
 
 SHOWN = 12
 
@@ -47,11 +47,11 @@ def money_due(user: Any, today: date) -> Sequence[MoneyDue]:
         if (deadline := grant.deadline)
     ]
     in_order = [one for _, one in sorted(found, key=lambda pair: (pair[0], pair[1].measure))]
-    requests = BudgetRequest.objects.open().visible_to(user).select_related("measure")
+    requests = BudgetProposal.objects.open().visible_to(user).select_related("measure")
     return [*in_order, *(_proposed(one) for one in requests)][:SHOWN]
 
 
-def _proposed(request: BudgetRequest) -> MoneyDue:
+def _proposed(request: BudgetProposal) -> MoneyDue:
     return MoneyDue(
         day="",
         left=f"seit {formats.day(timezone.localdate(request.created_at))}",

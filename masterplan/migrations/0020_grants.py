@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("masterplan", "0019_budget_requests"),
+        ("masterplan", "0019_budget_proposals"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,7 +1,7 @@
 from masterplan.models.attachment import Attachment, AttachmentKind
 from masterplan.models.benefit import Benefit, BenefitUnit, RunningCost
 from masterplan.models.budget_line import BudgetKind, BudgetLine, BudgetSource
-from masterplan.models.budget_request import BudgetRequest, RequestState
+from masterplan.models.budget_proposal import BudgetProposal, ProposalState
 from masterplan.models.dependency import Dependency
 from masterplan.models.grant import Grant, GrantState
 from masterplan.models.health_criteria import HealthCriteria
@@ -31,7 +31,7 @@ __all__ = [
     "BenefitUnit",
     "BudgetKind",
     "BudgetLine",
-    "BudgetRequest",
+    "BudgetProposal",
     "BudgetSource",
     "Dependency",
     "DueDatePromise",
@@ -49,8 +49,8 @@ __all__ = [
     "Phase",
     "Priority",
     "PromiseKind",
+    "ProposalState",
     "Reminder",
-    "RequestState",
     "Risk",
     "RiskLevel",
     "RiskState",

@@ -7,7 +7,7 @@ from typing import Any
 
 from masterplan.budgeting.lines import LineEdit, set_lines, set_source
 from masterplan.budgeting.parts import add_part
-from masterplan.budgeting.requests import propose
+from masterplan.budgeting.proposals import propose
 from masterplan.models import Benefit, Grant, GrantState, RunningCost, Visibility
 from portal.demo.happening import Cast, Happening
 from portal.demo.measures import MEASURES

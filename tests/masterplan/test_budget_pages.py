@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from masterplan.budgeting.lines import LineEdit, remove_line, set_lines
-from masterplan.budgeting.requests import propose
-from masterplan.models import Benefit, BudgetLine, BudgetRequest, BudgetSource, Grant, RunningCost
+from masterplan.budgeting.proposals import propose
+from masterplan.models import Benefit, BudgetLine, BudgetProposal, BudgetSource, Grant, RunningCost
 from tests.builders import (
     make_benefit,
     make_grant,
@@ -183,7 +183,7 @@ def test_a_clerk_proposes_and_the_kaemmerei_declines_with_a_reason_or_accepts(cl
     client.force_login(clerk)
     sent(client, tab(measure, "vorschlag/"), year="2027", amount="900", why="Schulung")
     sent(client, tab(measure, "vorschlag/"), year="2028", amount="700", why="Wartung")
-    first, second = BudgetRequest.objects.order_by("year")
+    first, second = BudgetProposal.objects.order_by("year")
 
     client.force_login(treasurer)
     refused = client.post(tab(measure, f"vorschlag/{first.pk}/"), {"decline": "1", "answer": ""})
@@ -191,7 +191,7 @@ def test_a_clerk_proposes_and_the_kaemmerei_declines_with_a_reason_or_accepts(cl
     client.post(tab(measure, f"vorschlag/{second.pk}/"), {"accept": "1", "answer": ""})
 
     assert "answer" in refused.context["form"].errors
-    assert list(BudgetRequest.objects.order_by("year").values_list("state", "answer")) == [
+    assert list(BudgetProposal.objects.order_by("year").values_list("state", "answer")) == [
         ("DECLINED", "Erst 2029."),
         ("ACCEPTED", ""),
     ]

@@ -4,7 +4,7 @@ import pytest
 from django.db.models import F
 
 from masterplan.budget_figures import grants_with_deadline_due, over_appropriation
-from masterplan.models import Benefit, BudgetLine, BudgetRequest, BudgetSource, Measure, RunningCost, Visibility
+from masterplan.models import Benefit, BudgetLine, BudgetProposal, BudgetSource, Measure, RunningCost, Visibility
 from tests.builders import TODAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_database")]
@@ -33,7 +33,7 @@ def test_one_measure_overspends_and_is_at_risk_already():
 def test_something_falls_due_something_waits_and_a_benefit_stays_behind_its_claim():
     found = {
         "due": grants_with_deadline_due(TODAY).count(),
-        "proposed": BudgetRequest.objects.open().count(),
+        "proposed": BudgetProposal.objects.open().count(),
         "behind": Benefit.objects.filter(achieved__lt=F("claimed")).count(),
         "afterwards": RunningCost.objects.count(),
     }

@@ -10,7 +10,7 @@ from accounts.access import Function, Perm
 from accounts.models import User
 from masterplan.budgeting.lines import set_source
 from masterplan.granting import allow_reporting
-from masterplan.models import Benefit, BudgetLine, BudgetRequest, Measure, Visibility
+from masterplan.models import Benefit, BudgetLine, BudgetProposal, Measure, Visibility
 from tests.builders import make_benefit, make_grant, make_line, make_measure, make_running_cost
 
 PROPOSERS = frozenset({"ADMINISTRATION"}) | frozenset(function.name for function in Function)
@@ -47,7 +47,7 @@ PARAMETERS: dict[str, Callable[[Any, Any], Any]] = {
 class Money:
     line: BudgetLine
     benefit: Benefit
-    proposal: BudgetRequest
+    proposal: BudgetProposal
 
 
 def add_money(measure: Measure, officer: User) -> Money:
@@ -57,7 +57,7 @@ def add_money(measure: Measure, officer: User) -> Money:
     make_line(measure, 2031, requested=777, **account)
     make_grant(measure)
     make_running_cost(measure)
-    proposal = BudgetRequest.objects.create(
+    proposal = BudgetProposal.objects.create(
         measure=measure, year=2031, kind="EXPENSE", amount=5, why="intern", author=officer, created_at=timezone.now()
     )
     elsewhere = make_measure(f"Aus anderem Produkt {measure.number}", visibility=Visibility.PUBLIC)

@@ -11,9 +11,9 @@ from django.utils import timezone
 from accounts.access import Perm, require
 from ground.formats import euro
 from masterplan.budgeting.lines import HasNoOwnBudget
-from masterplan.budgeting.requests import AlreadyDecided, accept, decline, propose
+from masterplan.budgeting.proposals import AlreadyDecided, accept, decline, propose
 from masterplan.forms.budget import DecisionForm, ProposalForm
-from masterplan.models import BudgetKind, BudgetRequest, Measure
+from masterplan.models import BudgetKind, BudgetProposal, Measure
 from masterplan.views.access import inside, shown_measure
 from masterplan.views.budget.measure import PAID_ELSEWHERE, money_measure
 from masterplan.views.measure import frame_of
@@ -37,16 +37,16 @@ def budget_propose(request: HttpRequest, number: str) -> HttpResponse:
 @inside
 def budget_decide(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     measure = money_measure(request, number)
-    proposal = get_object_or_404(BudgetRequest.objects.filter(measure=measure).select_related("author"), pk=pk)
+    proposal = get_object_or_404(BudgetProposal.objects.filter(measure=measure).select_related("author"), pk=pk)
     form = DecisionForm(request.POST if request.method == "POST" else None)
     what = f"{BudgetKind(proposal.kind).short} {proposal.year}"
     if request.method == "POST" and form.is_valid():
         try:
             if "decline" in request.POST:
-                decline(request_id=pk, answer=form.cleaned_data["answer"], by=request.user)
+                decline(proposal_id=pk, answer=form.cleaned_data["answer"], by=request.user)
                 messages.success(request, f"Der Bedarf {what} ist abgelehnt; der Grund steht bei der Maßnahme.")
             else:
-                accept(request_id=pk, by=request.user)
+                accept(proposal_id=pk, by=request.user)
                 messages.success(request, f"Der Bedarf {what} ist übernommen.")
             return redirect("measure_budget", number)
         except AlreadyDecided:

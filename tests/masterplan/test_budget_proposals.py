@@ -4,10 +4,11 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 
 from accounts.access import Function
-from masterplan.budgeting.requests import AlreadyDecided, AnswerMissing, accept, decline, propose
-from masterplan.models import BudgetLine, BudgetRequest
+from masterplan.budgeting.proposals import AlreadyDecided, AmountNotPositive, AnswerMissing, accept, decline, propose
+from masterplan.models import BudgetLine, BudgetProposal
 from tests.builders import appoint, make_line, make_measure, make_officer, make_user
 
 pytestmark = pytest.mark.django_db
@@ -24,11 +25,23 @@ def test_a_bedarf_is_proposed_for_own_measures_only():
     clerk = make_user()
     own, other = make_measure("Eigene", responsible=clerk), make_measure("Andere")
 
-    request = proposed(own, clerk)
+    proposal = proposed(own, clerk)
     with pytest.raises(PermissionDenied):
         proposed(other, clerk)
 
-    assert (request.state, BudgetLine.objects.exists()) == ("OPEN", False)
+    assert (proposal.state, BudgetLine.objects.exists()) == ("OPEN", False)
+
+
+@pytest.mark.parametrize("amount", [0, -5])
+def test_a_bedarf_of_nothing_is_refused_and_the_database_refuses_it_as_well(amount):
+    clerk = make_user()
+    measure = make_measure(responsible=clerk)
+
+    with pytest.raises(AmountNotPositive):
+        proposed(measure, clerk, amount=Decimal(amount))
+    proposal = proposed(measure, clerk)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        BudgetProposal.objects.filter(pk=proposal.pk).update(amount=amount)
 
 
 @pytest.mark.parametrize(
@@ -47,22 +60,22 @@ def test_an_accepted_bedarf_stands_on_its_line(lines, becomes):
     for product, amount in lines:
         make_line(measure, 2027, requested=amount, product=product)
 
-    accept(request_id=proposed(measure, clerk).pk, by=kaemmerei)
+    accept(proposal_id=proposed(measure, clerk).pk, by=kaemmerei)
 
     assert dict(BudgetLine.objects.values_list("product", "requested")) == becomes
 
 
 def test_a_bedarf_is_decided_once_and_declined_with_a_reason():
     clerk, officer = make_user(), make_officer()
-    request = proposed(make_measure(responsible=clerk), clerk)
+    proposal = proposed(make_measure(responsible=clerk), clerk)
 
     with pytest.raises(AnswerMissing):
-        decline(request_id=request.pk, answer=" ", by=officer)
-    decline(request_id=request.pk, answer="Erst 2028.", by=officer)
+        decline(proposal_id=proposal.pk, answer=" ", by=officer)
+    decline(proposal_id=proposal.pk, answer="Erst 2028.", by=officer)
     with pytest.raises(AlreadyDecided):
-        accept(request_id=request.pk, by=officer)
+        accept(proposal_id=proposal.pk, by=officer)
 
-    kept = BudgetRequest.objects.get()
+    kept = BudgetProposal.objects.get()
     assert (kept.state, kept.answer, kept.decided_by, BudgetLine.objects.exists()) == (
         "DECLINED",
         "Erst 2028.",

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="BudgetRequest",
+            name="BudgetProposal",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                     "measure",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="budget_requests",
+                        related_name="budget_proposals",
                         to="masterplan.measure",
                         verbose_name="Maßnahme",
                     ),
@@ -81,9 +81,9 @@ class Migration(migrations.Migration):
                 "ordering": ["created_at", "pk"],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("amount__gte", 0)),
-                        name="request_not_negative",
-                        violation_error_message="Geben Sie null oder einen positiven Betrag ein.",
+                        condition=models.Q(("amount__gt", 0)),
+                        name="proposal_positive",
+                        violation_error_message="Geben Sie einen Betrag über null ein.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
                             models.Q(models.Q(("state", "OPEN"), _negated=True), ("decided_at__isnull", False)),
                             _connector="OR",
                         ),
-                        name="request_decided_has_its_time",
+                        name="proposal_decided_has_its_time",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
                             models.Q(("answer", ""), _negated=True),
                             _connector="OR",
                         ),
-                        name="request_declined_with_reason",
+                        name="proposal_declined_with_reason",
                     ),
                 ],
             },
