@@ -157,12 +157,12 @@ def _proposal(proposal: BudgetProposal) -> dict[str, Any]:
 
 
 def left_words(day: date, today: date) -> str:
-    """noch 8 Arbeitstage, heute, überfällig seit 3 Arbeitstagen"""
-    left = workdays_between(today, day)
+    """noch acht Arbeitstage, heute, überfällig, vor 3 Tagen"""
     if day < today:
         return f"überfällig, {formats.relative(day, today)}"
     if day == today:
         return "heute"
+    left = workdays_between(today, day)
     return f"noch {formats.counted(left, 'Arbeitstag', 'Arbeitstage', article='ein')}"
 
 

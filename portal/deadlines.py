@@ -1,4 +1,4 @@
-"""What falls due in the budget, for those who keep it: applications, proofs of use, proposals to decide."""
+"""What falls due in the budget: applications and proofs of use, and for those who keep it proposals to decide."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,12 +8,14 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.access import Perm
 from ground import formats
 from masterplan.budget_figures import grants_with_deadline_due
 from masterplan.budget_profile import left_words
 from masterplan.models import BudgetKind, BudgetProposal, Measure
+from masterplan.models.measure import MeasureQuerySet
 
-SHOWN = 12
+SHOWN = 6
 
 
 @dataclass(frozen=True)
@@ -28,9 +30,32 @@ class MoneyDue:
     url: str
 
 
-def money_due(user: Any, today: date) -> Sequence[MoneyDue]:
-    """The most pressing first; of measures that the user sees. Two queries."""
-    grants = grants_with_deadline_due(today).filter(measure__in=Measure.objects.visible_to(user))
+@dataclass(frozen=True)
+class MoneyDues:
+    """`further` counts in words what is not shown; who does not decide reads the deadlines of the own measures."""
+
+    rows: Sequence[MoneyDue]
+    further: str
+    decides: bool
+
+
+def money_due(user: Any, today: date, *, everything: bool = False) -> MoneyDues:
+    """The most pressing first, of each kind SHOWN at most; of measures that the user sees. At most two queries."""
+    decides, measures = user.has_perm(Perm.EDIT_BUDGET), Measure.objects.visible_to(user)
+    kinds: list[list[MoneyDue]] = []
+    if decides:
+        proposals = BudgetProposal.objects.open().visible_to(user).select_related("measure")
+        kinds = [_deadlines(measures, today), [_proposed(one) for one in proposals]]
+    elif user.has_perm(Perm.READ_BUDGET):
+        kinds = [_deadlines(measures.own(user), today)]
+    rows = [one for kind in kinds for one in (kind if everything else kind[:SHOWN])]
+    left_out = sum(map(len, kinds)) - len(rows)
+    further = formats.counted(left_out, "weitere", "weitere") if left_out else ""
+    return MoneyDues(rows, further, decides)
+
+
+def _deadlines(measures: MeasureQuerySet, today: date) -> list[MoneyDue]:
+    grants = grants_with_deadline_due(today).filter(measure__in=measures)
     found = [
         (
             deadline[1],
@@ -46,17 +71,16 @@ def money_due(user: Any, today: date) -> Sequence[MoneyDue]:
         for grant in grants.select_related("measure")
         if (deadline := grant.deadline)
     ]
-    in_order = [one for _, one in sorted(found, key=lambda pair: (pair[0], pair[1].measure))]
-    requests = BudgetProposal.objects.open().visible_to(user).select_related("measure")
-    return [*in_order, *(_proposed(one) for one in requests)][:SHOWN]
+    return [one for _, one in sorted(found, key=lambda pair: (pair[0], pair[1].measure))]
 
 
-def _proposed(request: BudgetProposal) -> MoneyDue:
+def _proposed(proposal: BudgetProposal) -> MoneyDue:
+    what = f"{BudgetKind(proposal.kind).short} {proposal.year}, {formats.euro(proposal.amount)}"
     return MoneyDue(
         day="",
-        left=f"seit {formats.day(timezone.localdate(request.created_at))}",
+        left=f"seit {formats.day(timezone.localdate(proposal.created_at))}",
         is_late=False,
-        measure=str(request.measure),
-        what=f"Vorgeschlagener Bedarf: {BudgetKind(request.kind).short} {request.year}, {formats.euro(request.amount)}",
-        url=reverse("budget_decide", args=[request.measure.number, request.pk]),
+        measure=str(proposal.measure),
+        what=f"Vorgeschlagener Bedarf: {what}",
+        url=reverse("budget_decide", args=[proposal.measure.number, proposal.pk]),
     )

@@ -19,7 +19,7 @@ from masterplan.radar import EXAMPLES, Summary, summaries
 from masterplan.troubles import Trouble, troubles
 from masterplan.updates import OwnMeasure, left_to_officer
 from masterplan.updates import own as own_measures
-from portal.deadlines import MoneyDue, money_due
+from portal.deadlines import MoneyDues, money_due
 from portal.latest import Latest, latest
 from portal.rounds import Round, asked_of, round_of
 from portal.sittings import Sittings, sittings
@@ -58,7 +58,7 @@ class Desk:
     """Not to those who have something else to do here and answer for no measure."""
     waiting: Sequence[Waiting]
     waiting_in_all: int
-    money: Sequence[MoneyDue]
+    money: MoneyDues
     radar: Sequence[Summary]
     own: Sequence[OwnMeasure]
     troubles: Sequence[Trouble] | None
@@ -72,7 +72,7 @@ class Desk:
     report: Standing | None
 
 
-def desk_of(user: Any, *, now: datetime) -> Desk:
+def desk_of(user: Any, *, now: datetime, all_money: bool = False) -> Desk:
     """The whole plan for who edits it, meetings and releases for whose function they are, the own measures else."""
     today, edits = timezone.localdate(now), user.has_perm(Perm.EDIT_MEASURES)
     visible = Measure.objects.visible_to(user)
@@ -91,7 +91,7 @@ def desk_of(user: Any, *, now: datetime) -> Desk:
         shows_own=bool(own) or not (edits or kept or releases),
         waiting=waiting[:SHOWN],
         waiting_in_all=len(waiting),
-        money=money_due(user, today) if user.has_perm(Perm.EDIT_BUDGET) else [],
+        money=money_due(user, today, everything=all_money),
         radar=[*unanswered(user, today), *summaries(visible, today)] if edits else [],
         own=own,
         troubles=troubles(user, today) if edits or releases else None,

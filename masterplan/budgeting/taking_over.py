@@ -52,6 +52,7 @@ class PlannedLine:
     is_new: bool
     changes: list[tuple[str, str, str]]
     is_over: bool
+    lacks_appropriation: bool
 
 
 @dataclass
@@ -148,8 +149,17 @@ class _Planning:
         plan.errors += [f"Zeile {row.line}, Spalte „{LABELS[name]}“: {said}" for name, said in faults.items()]
         measure = self.by_id[edit.measure_id]
         where = " · ".join(filter(None, (BudgetKind(edit.kind).label, str(edit.year), edit.sub_budget, edit.product)))
+        money = after.money
         plan.rows.append(
-            PlannedLine(measure.number, measure.title, where, line is None, told, is_over=bool(after.money.over))
+            PlannedLine(
+                measure.number,
+                measure.title,
+                where,
+                line is None,
+                told,
+                is_over=bool(money.over),
+                lacks_appropriation=money.lacks_appropriation,
+            )
         )
         plan.edits.append(edit)
 

@@ -15,7 +15,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     if user.has_perm(Perm.OPEN_WORKSPACE):
         context = {
-            "desk": desk_of(user, now=timezone.now()),
+            "desk": desk_of(user, now=timezone.now(), all_money=request.GET.get("fristen") == "alle"),
             "edits": user.has_perm(Perm.EDIT_MEASURES),
             "post": post_words(now=timezone.now()) if user.has_perm(Perm.READ_POST) else "",
         }

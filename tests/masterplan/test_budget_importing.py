@@ -72,7 +72,8 @@ def test_a_preview_tells_each_change_and_writes_nothing():
             ("Stand des Ist", "30.09.2026", "31.10.2026"),
         ]
     ]
-    assert (plan.rows[0].is_over, values("requested")) == (True, [(100,)])
+    row = plan.rows[0]
+    assert (row.is_over, row.lacks_appropriation, values("requested")) == (False, True, [(100,)])
 
 
 def test_columns_that_are_missing_change_nothing():

@@ -202,7 +202,7 @@ def test_a_proposal_waits_on_the_desk_of_the_kaemmerei(client, treasurer):
     clerk = make_user()
     measure = make_measure(responsible=clerk)
     propose(measure_id=measure.pk, year=2027, kind="EXPENSE", amount=Decimal(5), why="x", by=clerk)
-    (due,) = client.get("/arbeitsbereich/").context["desk"].money
+    (due,) = client.get("/arbeitsbereich/").context["desk"].money.rows
     assert due.what.replace("\xa0", " ") == "Vorgeschlagener Bedarf: Aufwand 2027, 5,00 €"
 
 

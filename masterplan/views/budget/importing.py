@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.access import Perm, require
-from ground.formats import counted, sentence_start
+from ground.formats import counted, number_word, sentence_start
 from masterplan.budgeting.tables import csv_file, ignored, text_of
 from masterplan.budgeting.taking_over import BudgetPlan, ListRefused, PreviewOvertaken, import_budget, plan_budget
 from masterplan.forms.importing import UploadForm
@@ -65,8 +65,8 @@ def budget_import_apply(request: HttpRequest) -> HttpResponse:
     messages.success(request, f"{sentence_start(said)} übernommen.")
     over = sum(row.is_over for row in plan.rows)
     if over:
-        said = counted(over, "Zeile", "Zeilen")
-        messages.warning(request, f"Bei {said.replace('eine', 'einer')} liegt das Ist über dem, was bereitsteht.")
+        where = "einer Zeile" if over == 1 else f"{number_word(over)} Zeilen"
+        messages.warning(request, f"Bei {where} liegt das Ist über dem, was bereitsteht.")
     return redirect("budget")
 
 

@@ -16,7 +16,7 @@ from accounts.models import Unit
 from ground import formats
 from masterplan.budget_profile import money_hint
 from masterplan.budgeting.lines import HasNoOwnBudget, LinesOvertaken, set_lines
-from masterplan.budgeting.rules import Money
+from masterplan.budgeting.rules import NOTHING, Money
 from masterplan.forms.budget_filter import BudgetFilter
 from masterplan.forms.budget_table import BudgetTable, TableRow
 from masterplan.models import BudgetKind, BudgetLine, BudgetSource, Measure
@@ -177,7 +177,7 @@ def _answer(lines: Any, asked: BudgetFilter) -> str:
         return f"{kind} {asked.year}: Noch ist nichts finanziert."
     return (
         f"{kind} {asked.year}: {formats.euro_round(total.financed)} finanziert, "
-        f"{formats.euro_round(total.spent or Money().requested)} ausgegeben."
+        f"{formats.euro_round(total.spent or NOTHING)} ausgegeben."
     )
 
 
