@@ -1,4 +1,5 @@
 from decimal import Decimal
+from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -7,8 +8,15 @@ from simple_history.models import HistoricalRecords
 
 from ground.formats import NBSP, euro_round, figure
 from ground.history import Tracked, TrackedQuerySet
-from masterplan.models.budget_line import YEARS
+from masterplan.models.budget_line import GROUPS, YEARS, cents, euros
 from masterplan.models.measure import Measure
+
+
+class RunningCostQuerySet(TrackedQuerySet["RunningCost"]):
+    def sums(self, *, by: str) -> dict[tuple[Any, int], Decimal]:
+        """What is spent a year, by a key of GROUPS and the year from which it runs; one query."""
+        rows = self.order_by().values_list(GROUPS[by], "from_year").annotate(sum_yearly=cents("yearly"))
+        return {(key, from_year): euros(yearly) or Decimal(0) for key, from_year, yearly in rows}
 
 
 class RunningCost(Tracked):
@@ -24,7 +32,7 @@ class RunningCost(Tracked):
     )
 
     history = HistoricalRecords()
-    objects = TrackedQuerySet.as_manager()
+    objects = RunningCostQuerySet.as_manager()
     is_kept = False
 
     class Meta:
@@ -48,6 +56,14 @@ class BenefitUnit(models.TextChoices):
     HOURS = "HOURS", "Stunden im Jahr"
 
 
+class BenefitQuerySet(TrackedQuerySet["Benefit"]):
+    def sums(self) -> dict[tuple[int, str], tuple[Decimal | None, Decimal | None]]:
+        """What was claimed and what is achieved, by field of action and unit; one query. Hours are no euros."""
+        rows = self.order_by().values_list(GROUPS["field"], "unit")
+        summed = rows.annotate(sum_claimed=cents("claimed"), sum_achieved=cents("achieved"))
+        return {(field, unit): (euros(claimed), euros(achieved)) for field, unit, claimed, achieved in summed}
+
+
 class Benefit(Tracked):
     """Nutzen: who gains what, how much of it was claimed and how much is achieved."""
 
@@ -60,7 +76,7 @@ class Benefit(Tracked):
     as_of = models.DateField("Stand", null=True, blank=True)
 
     history = HistoricalRecords()
-    objects = TrackedQuerySet.as_manager()
+    objects = BenefitQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = "Nutzen", "Nutzen"

@@ -8,6 +8,7 @@ from django.utils import timezone
 from masterplan.budgeting.lines import LineEdit, remove_line, set_lines, set_source
 from masterplan.models import BudgetLine, Visibility
 from tests.builders import (
+    TODAY,
     make_benefit,
     make_field,
     make_grant,
@@ -144,6 +145,52 @@ def test_the_table_shows_only_what_one_sees_and_of_the_chosen_field_and_unit(cli
         ["Gewählt"],
         [[("Bürgerservice", amounts)], [("Bauamt", amounts)], [("2026", amounts)]],
     )
+
+
+def test_folgekosten_and_benefits_are_summed_by_field_and_unit_of_what_one_sees(client, treasurer):
+    unit, other_unit = make_unit("Bauamt"), make_unit("Schulamt")
+    first = make_measure("A", field=make_field("BS"), lead_unit=unit)
+    second = make_measure("B", field=make_field("VW", "Verwaltung"), lead_unit=other_unit)
+    third = make_measure("C", field=second.field, lead_unit=unit)
+    hidden = make_measure("D", field=second.field, lead_unit=unit, visibility=Visibility.CONFIDENTIAL)
+    for measure, yearly, year in (
+        (first, "900.10", 2028),
+        (second, 100, 2028),
+        (third, "50.20", 2028),
+        (third, 7, 2029),
+        (hidden, 1000, 2028),
+    ):
+        make_running_cost(measure, yearly=Decimal(yearly), from_year=year)
+    for measure, kind, claimed, achieved in (
+        (first, "EURO", 1000, 400),
+        (second, "HOURS", 500, None),
+        (third, "HOURS", 20, 30),
+        (third, "EURO", 5, None),
+        (hidden, "EURO", 9999, None),
+    ):
+        day = TODAY if achieved else None
+        make_benefit(measure, unit=kind, claimed=Decimal(claimed), achieved=achieved, as_of=day)
+
+    by_field, by_unit, benefits = (
+        [(name, *(value.replace("\xa0", " ") for _, value in figures)) for name, figures in table.rows]
+        for table in client.get(TABLE).context["afterwards"]
+    )
+
+    assert by_field == [
+        ("Bürgerservice", "ab 2028", "900,10 €"),
+        ("Verwaltung", "ab 2028", "150,20 €"),
+        ("Verwaltung", "ab 2029", "7 €"),
+    ]
+    assert by_unit == [
+        ("Bauamt", "ab 2028", "950,30 €"),
+        ("Bauamt", "ab 2029", "7 €"),
+        ("Schulamt", "ab 2028", "100 €"),
+    ]
+    assert benefits == [
+        ("Bürgerservice", "Euro im Jahr", "1.000 €", "400 €"),
+        ("Verwaltung", "Euro im Jahr", "5 €", "–"),
+        ("Verwaltung", "Stunden im Jahr", "520 Stunden", "30 Stunden"),
+    ]
 
 
 def test_who_may_only_read_gets_words_and_no_form(client, treasurer):

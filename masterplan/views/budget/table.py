@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.access import Perm, require
 from accounts.models import Unit
 from ground import formats
+from masterplan.budget_afterwards import sums_afterwards
 from masterplan.budget_profile import money_hint
 from masterplan.budgeting.lines import HasNoOwnBudget, LinesOvertaken, set_lines
 from masterplan.budgeting.rules import NOTHING, Money
@@ -130,7 +131,8 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     may_edit = request.user.has_perm(Perm.EDIT_BUDGET)
-    lines = BudgetLine.objects.visible_to(request.user).filter(measure__in=asked.measures(Measure.objects.all()))
+    measures = asked.measures(Measure.objects.visible_to(request.user))
+    lines = BudgetLine.objects.filter(measure__in=measures)
     context = {
         "filter": asked,
         "tabs": asked.tabs(),
@@ -144,6 +146,7 @@ def _show(
         "query": request.GET.urlencode(),
         "kind": BudgetKind(asked.kind),
         "sums": _sums(lines, asked),
+        "afterwards": sums_afterwards(measures, fields=asked.field_names(), units=asked.unit_names()),
         "answer": _answer(lines, asked),
     }
     return render(request, "masterplan/budget/table.html", context, status=status)
