@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("masterplan", "0021_running_costs_and_benefits"),
+        ("masterplan", "0022_benefits"),
     ]
 
     operations = [
