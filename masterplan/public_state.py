@@ -6,15 +6,14 @@ from datetime import date
 from django.utils import timezone
 
 from ground import formats
-from masterplan.budgeting.rules import years_judged
-from masterplan.models.status import Health
+from masterplan.budgeting.rules import Money, years_judged
 from masterplan.public.events import PublicEvent, most_telling_first, overtakes_what_was_said
 from masterplan.public.profile import PublicProfile
 from masterplan.reasons import explained
 from masterplan.rules import Cause, Due, Overspent, Verdict, judged
 
 CHANGES_NAMED = 2
-WORSE = Health.ON_TRACK, Health.AT_RISK, Health.CRITICAL
+WORSE = "ON_TRACK", "AT_RISK", "CRITICAL"
 
 
 def changes_since_told(profile: PublicProfile) -> list[PublicEvent]:
@@ -56,7 +55,7 @@ def status_words(profile: PublicProfile, today: date) -> str:
         return explained(_verdict(profile, today, _overspent(profile, today)), measure.status, profile.health_reason)
     verdict = _verdict(profile, today, Overspent())
     if _only_money_explains(measure.status, verdict.health) and _has_spent(profile, today):
-        money = Cause("BUDGET", 0, measure.status == Health.CRITICAL)
+        money = Cause("BUDGET", 0, measure.status == "CRITICAL")
         verdict = Verdict(measure.status, (money, *verdict.causes))
     return explained(verdict, measure.status, "", published=True)
 
@@ -85,9 +84,9 @@ def _has_spent(profile: PublicProfile, today: date) -> bool:
 def _overspent(profile: PublicProfile, today: date) -> Overspent:
     """What the public can see: Ist over Ansatz with its Nachtrag, the worst of the years and kinds that are judged."""
     found = [
-        int((one.spent - one.approved) * 100 // one.approved) if one.approved else 100
+        Money(appropriated=one.approved, spent=one.spent).over_percent
         for one in profile.money
-        if one.year in years_judged(today) and one.approved is not None and (one.spent or 0) > one.approved
+        if one.year in years_judged(today)
     ]
     return Overspent(max(found, default=0))
 

@@ -1,7 +1,9 @@
-"""Pages with money, asked and sent as a browser does."""
+"""Edits of money, and its pages asked and sent as a browser does."""
 
 import re
+from decimal import Decimal
 
+from masterplan.budgeting.lines import LineEdit
 from tests.conformance.forms import forms_of
 
 
@@ -24,3 +26,19 @@ def sent(client, where, **values):
 
 def notices(answer):
     return [str(one) for one in answer.context["messages"]]
+
+
+def as_money(name, value):
+    return Decimal(value) if isinstance(value, int | str) and name != "product" else value
+
+
+def edit(measure, year=2026, kind="EXPENSE", line=None, **values):
+    figures = {name: as_money(name, value) for name, value in values.items()}
+    return LineEdit(
+        measure_id=measure.pk,
+        year=year,
+        kind=kind,
+        values=figures,
+        line_id=line.pk if line else None,
+        expected_version=line.version if line else None,
+    )
