@@ -41,7 +41,7 @@ def _running(
     sums: Mapping[tuple[int | None, int], Decimal], title: str, head: str, names: Mapping[int, str]
 ) -> SumTable:
     rows = [
-        (names.get(key or 0, OPEN), f"ab {from_year}", formats.euro_round(yearly))
+        (names.get(key or 0, OPEN), str(from_year), formats.euro_round(yearly))
         for (key, from_year), yearly in sums.items()
     ]
     return _table(title, (head, "Ab Jahr", "Aufwand im Jahr"), rows)

@@ -177,14 +177,14 @@ def test_folgekosten_and_benefits_are_summed_by_field_and_unit_of_what_one_sees(
     )
 
     assert by_field == [
-        ("Bürgerservice", "ab 2028", "900,10 €"),
-        ("Verwaltung", "ab 2028", "150,20 €"),
-        ("Verwaltung", "ab 2029", "7 €"),
+        ("Bürgerservice", "2028", "900,10 €"),
+        ("Verwaltung", "2028", "150,20 €"),
+        ("Verwaltung", "2029", "7 €"),
     ]
     assert by_unit == [
-        ("Bauamt", "ab 2028", "950,30 €"),
-        ("Bauamt", "ab 2029", "7 €"),
-        ("Schulamt", "ab 2028", "100 €"),
+        ("Bauamt", "2028", "950,30 €"),
+        ("Bauamt", "2029", "7 €"),
+        ("Schulamt", "2028", "100 €"),
     ]
     assert benefits == [
         ("Bürgerservice", "Euro im Jahr", "1.000 €", "400 €"),

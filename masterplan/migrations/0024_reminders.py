@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("ground", "0008_documents_not_kept_yet"),
-        ("masterplan", "0022_when_an_update_was_written_last"),
+        ("masterplan", "0023_when_an_update_was_written_last"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
