@@ -15,7 +15,7 @@ from ground.formats import day
 from masterplan.budgeting.lines import AMOUNTS
 from masterplan.importing.escaping import harmless
 from masterplan.importing.table import Table, UnreadableFile
-from masterplan.models import BudgetKind, BudgetLine
+from masterplan.models import BudgetKind, BudgetLine, BudgetSource
 
 
 @dataclass(frozen=True)
@@ -80,9 +80,13 @@ def ignored(table: Table) -> list[str]:
 
 
 def csv_file(user: Any) -> bytes:
-    """All lines that the user may see: UTF-8 with mark, semicolons, CRLF, amounts as 1234,56."""
+    """All lines that the user may see: UTF-8 with mark, semicolons, CRLF, amounts as 1234,56.
+
+    Without the lines of zero beside „kein eigener Ansatz“, which no file could bring back.
+    """
     require(user, Perm.READ_BUDGET)
-    lines = BudgetLine.objects.visible_to(user).select_related("measure")
+    elsewhere = BudgetSource.objects.exclude(product="").values("measure")
+    lines = BudgetLine.objects.visible_to(user).exclude(measure__in=elsewhere).select_related("measure")
     rows = [
         [_cell(column.key, line) for column in COLUMNS]
         for line in lines.order_by("measure__code", "measure__serial", "kind", "year", "sub_budget", "product")

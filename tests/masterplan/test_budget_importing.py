@@ -247,6 +247,17 @@ def test_the_page_shows_every_change_before_it_is_taken_over(client, treasurer):
     assert (notices(done), values("requested")) == (["Eine Haushaltszeile ist übernommen."], [(200,)])
 
 
+@pytest.mark.parametrize(("count", "where"), [(1, "einer Zeile"), (2, "zwei Zeilen")])
+def test_who_takes_over_an_ist_beyond_what_is_available_is_warned(client, treasurer, count, where):
+    make_measure()
+    rows = "".join(f"BS-01;2026;Aufwand;{place};;100;;200;30.09.2026\n" for place in range(count))
+    preview = uploaded(client, f"{HEAD}\n{rows}")
+
+    done = client.post("/arbeitsbereich/haushalt/einlesen/uebernehmen/", form_of(preview), follow=True)
+
+    assert notices(done)[1:] == [f"Bei {where} liegt das Ist über dem, was bereitsteht."]
+
+
 def test_the_page_renews_a_preview_that_was_overtaken(client, treasurer):
     measure = make_measure()
     make_line(measure, requested=100)

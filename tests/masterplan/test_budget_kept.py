@@ -11,9 +11,12 @@ from masterplan.budgeting.lines import (
     set_source,
 )
 from masterplan.budgeting.parts import PartIsKept, edit_part, remove_part
+from masterplan.budgeting.tables import csv_file
+from masterplan.budgeting.taking_over import plan_budget
+from masterplan.importing.reading import read_table
 from masterplan.models import BudgetLine, Grant, GrantState, Measure
 from masterplan.planning import AlreadyCommitted, delete_draft, is_draft
-from tests.builders import TODAY, make_benefit, make_grant, make_line, make_measure
+from tests.builders import TODAY, make_benefit, make_grant, make_line, make_measure, make_officer
 from tests.masterplan.money import edit
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +109,15 @@ def test_a_grant_that_was_applied_for_is_ended_by_its_state_and_never_removed():
         remove_part(Grant, part_id=applied.pk, expected_version=applied.version, by=None)
 
     assert Grant.objects.get() == applied
+
+
+def test_an_export_with_a_measure_that_is_paid_from_elsewhere_is_read_in_again():
+    officer = make_officer()
+    elsewhere = make_measure()
+    make_line(elsewhere, appropriated=0)
+    make_line(make_measure("Andere"), appropriated=5)
+    set_source(measure_id=elsewhere.pk, product="11.1.02", expected_version=0, by=None)
+
+    plan = plan_budget(read_table(csv_file(officer)), by=officer)
+
+    assert (plan.errors, plan.unchanged) == ([], 1)
