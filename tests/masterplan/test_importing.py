@@ -207,7 +207,7 @@ def test_only_who_may_import_imports(role):
 
 
 def test_an_import_costs_the_same_queries_for_three_rows_and_for_sixty():
-    make_field("FE", "Feld")
+    make_measure(field=make_field("FE", "Feld"))
     costs = {3: [], 60: []}
     for rows, title in [(3, "Neu"), (60, "Neu"), (3, "Anders"), (60, "Ganz anders"), (3, "Ganz anders")]:
         lines = (f"Feld;{rows}{turn:03d};{title};{title[-1]}. geplant" for turn in range(rows))
