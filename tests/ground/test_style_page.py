@@ -49,7 +49,7 @@ def node(key, number, *, strong=False):
     words = {
         "title": "Termine online buchen",
         "foot": "Ende 31.12.2026",
-        "spoken": f"{number} Termine online buchen, Ende 31.12.2026, im Plan.",
+        "spoken": f"{number}, Ende 31.12.2026, Termine online buchen, im Plan.",
     }
     return Node(key=key, head=number, symbol="circle-check", tone="good", href="/", strong=strong, **words)
 
