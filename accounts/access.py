@@ -43,6 +43,7 @@ class Perm(StrEnum):
     READ_BUDGET = "masterplan.read_budget"
     EDIT_BUDGET = "masterplan.edit_budget"
     PROPOSE_BUDGET = "masterplan.propose_budget"
+    READ_RISKS = "masterplan.read_risk"
     EDIT_STRATEGY = "strategy.edit_strategy"
     READ_DRAFT_STRATEGY = "strategy.read_draft_strategy"
     READ_REPORTS = "reporting.read_report"
@@ -84,6 +85,7 @@ _INSIDE = {
     Perm.READ_INTERNAL_MEASURES,
     Perm.READ_MEETINGS,
     Perm.READ_REPORTS,
+    Perm.READ_RISKS,
     Perm.REPORT_STATUS,
 }
 _OFFICER = _INSIDE | {
@@ -100,7 +102,9 @@ _OFFICER = _INSIDE | {
 }
 
 GRANTS: dict[Role | Function, frozenset[str]] = {
-    Role.COUNCIL: frozenset({Perm.OPEN_COUNCIL_ROOM, Perm.READ_MEETINGS, Perm.READ_REPORTS}),
+    Role.COUNCIL: frozenset(
+        {Perm.OPEN_COUNCIL_ROOM, Perm.READ_BUDGET, Perm.READ_MEETINGS, Perm.READ_REPORTS, Perm.READ_RISKS}
+    ),
     Role.ADMINISTRATION: frozenset(_INSIDE | {Perm.PROPOSE_BUDGET}),
     Role.IT: frozenset(_INSIDE | {Perm.READ_NOTES}),
     Role.DIGITAL_OFFICER: frozenset(_OFFICER),

@@ -1,6 +1,6 @@
-"""The money of one measure in words, for those who read it in the workspace."""
+"""The money of one measure in words, for house and council."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -69,7 +69,7 @@ def budget_profile(measure: Measure, today: date) -> BudgetProfile:
     source = getattr(measure, "budget_source", None)
     paid_from = source.product if source else ""
     return BudgetProfile(
-        answer=_answer(totals, paid_from),
+        answer=f"Kein eigener Ansatz (aus Produkt {paid_from})." if paid_from else totals_in_words(totals),
         paid_from=paid_from,
         tables=[_table(kind, lines, totals[kind]) for kind in BudgetKind if kind in totals],
         warnings=[said for key, money in by_year.items() if (said := money_hint(f"{key[0].short} {key[1]}", money))],
@@ -82,9 +82,8 @@ def budget_profile(measure: Measure, today: date) -> BudgetProfile:
     )
 
 
-def _answer(totals: dict[BudgetKind, Money], paid_from: str) -> str:
-    if paid_from:
-        return f"Kein eigener Ansatz (aus Produkt {paid_from})."
+def totals_in_words(totals: Mapping[BudgetKind, Money]) -> str:
+    """Finanziert sind 43.000 € Aufwand und 85.000 € Auszahlung. Ausgegeben sind bisher …"""
     if not totals:
         return "Noch ist nicht gesagt, was die Maßnahme kostet und woraus sie bezahlt wird."
     financed = [(money.financed, kind.short) for kind, money in totals.items() if money.financed]

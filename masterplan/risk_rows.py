@@ -63,17 +63,17 @@ class Matrix:
     rows: list[MatrixRow]
 
 
-def rows(risks: RiskQuerySet) -> list[RiskRow]:
-    """In one query."""
-    return [_row(risk) for risk in risks.select_related("measure", "owner_unit").gravest_first()]
+def rows(risks: RiskQuerySet, *, page: str = "measure_risks") -> list[RiskRow]:
+    """In one query; `page` is the name of the address at which their reader finds the risks of a measure."""
+    return [_row(risk, page) for risk in risks.select_related("measure", "owner_unit").gravest_first()]
 
 
-def _row(risk: Risk) -> RiskRow:
+def _row(risk: Risk, page: str) -> RiskRow:
     return RiskRow(
         pk=risk.pk,
         number=risk.measure.number,
         measure=risk.measure.title,
-        measure_url=reverse("measure_risks", args=[risk.measure.number]),
+        measure_url=reverse(page, args=[risk.measure.number]),
         title=risk.title,
         likelihood=risk.likelihood,
         impact=risk.impact,

@@ -18,5 +18,6 @@ urlpatterns = [
     path("arbeitsbereich/", include("reporting.urls")),
     path("gremien/", include("council.urls")),
     path("gremien/", include("reporting.council_urls")),
+    path("gremien/", include("masterplan.council_urls")),
     path("verwaltung/", admin.site.urls),
 ]

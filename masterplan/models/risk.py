@@ -43,10 +43,11 @@ class RiskState(models.TextChoices):
 
 class RiskQuerySet(TrackedQuerySet["Risk"]):
     def visible_to(self, user: Any) -> Self:
-        """The house reads the risks of the measures that it sees; nobody else reads any."""
-        if not user.is_authenticated or not user.has_perm(Perm.READ_INTERNAL_MEASURES):
+        """Those of the measures that one sees. The council reads what is taken in, the house also what is proposed."""
+        if not user.is_authenticated or not user.has_perm(Perm.READ_RISKS):
             return self.none()
-        return self.filter(measure__in=Measure.objects.visible_to(user))
+        seen = self.filter(measure__in=Measure.objects.visible_to(user))
+        return seen if user.has_perm(Perm.READ_INTERNAL_MEASURES) else seen.taken_in()
 
     def alterable_by(self, user: Any) -> Self:
         """All for who edits measures; else one's own proposals, until they are decided."""
@@ -54,6 +55,9 @@ class RiskQuerySet(TrackedQuerySet["Risk"]):
             return self.visible_to(user).exclude(state=RiskState.DECLINED)
         own = Measure.objects.own(user).values("pk")
         return self.visible_to(user).filter(state=RiskState.PROPOSED, proposed_by=user, measure__in=own)
+
+    def taken_in(self) -> Self:
+        return self.exclude(state__in=(RiskState.PROPOSED, RiskState.DECLINED))
 
     def present(self) -> Self:
         """What stands in the matrix: taken in and not over."""
@@ -67,7 +71,7 @@ class RiskQuerySet(TrackedQuerySet["Risk"]):
 
 
 class Risk(MeasureRow):
-    """Risiko of a measure; stays inside. Written by `masterplan.foreseeing` alone and never deleted."""
+    """Risiko of a measure, never public. Written by `masterplan.foreseeing` alone and never deleted."""
 
     measure = models.ForeignKey(Measure, verbose_name="Maßnahme", on_delete=models.PROTECT, related_name="risks")
     title = models.CharField("Was kann passieren", max_length=160)

@@ -56,6 +56,8 @@ TABLE: dict[str, frozenset[str]] = {
     "field_add": OFFICER,
     "field_edit": OFFICER,
     "council_room": frozenset({"COUNCIL"}),
+    "council_measures": frozenset({"COUNCIL"}),
+    "council_measure": frozenset({"COUNCIL"}),
     "meetings": HOUSE | {"COUNCIL"},
     "meeting": HOUSE | {"COUNCIL"},
     "meeting_add": COUNCIL_OFFICE,
