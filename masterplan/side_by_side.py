@@ -9,7 +9,7 @@ from django.forms import BoundField
 
 from ground.formats import NBSP, day, days_moved, euro, listed, percent, slipped
 from masterplan.change import Change
-from masterplan.models import Health, Measure, Milestone, Phase, StatusUpdate
+from masterplan.models import Health, Measure, Milestone, Phase, ShownStatus, StatusUpdate
 from masterplan.models.status_update import TEXTS
 from masterplan.narrating import ANOTHER
 from masterplan.new_state import Option, milestones_in, options_of, values_in
@@ -50,6 +50,8 @@ class Line:
     note: str = ""
     field: BoundField | None = None
     """In which the text can be worded anew."""
+    statuses: tuple[ShownStatus | None, ShownStatus | None] = (None, None)
+    """Before and after, where the line is about the status."""
 
     @property
     def changed(self) -> bool:
@@ -73,11 +75,7 @@ def lines(
 def kept_lines(update: StatusUpdate, milestones: Sequence[Milestone]) -> list[Line]:
     """As it was decided: what it says it changed, whatever became of the measure since."""
     before, after = values_in(update.before), values_in(update.values)
-    values = [
-        Line(name, LABELS[name], value_words(name, before.get(name)), value_words(name, after[name]))
-        for name in ORDER
-        if name in after
-    ]
+    values = [_line(name, before.get(name), after[name]) for name in ORDER if name in after]
     titles = {one.pk: one.title for one in milestones}
     was = milestones_in(update.before)
     steps = [
@@ -111,8 +109,17 @@ def _values(change: Change, moved: Slip) -> Iterator[Line]:
         after, before = change.new(name), getattr(change.measure, name)
         if name not in ALWAYS and before == after:
             continue
-        notes = _notes(change, name, moved)
-        yield Line(name, LABELS[name], value_words(name, before), value_words(name, after), *notes)
+        yield _line(name, before, after, *_notes(change, name, moved))
+
+
+def _line(name: str, before: Any, after: Any, note_before: str = "", note: str = "") -> Line:
+    statuses = (_status(before), _status(after)) if name == "health" else (None, None)
+    words = value_words(name, before), value_words(name, after)
+    return Line(name, LABELS[name], *words, note_before, note, statuses=statuses)
+
+
+def _status(health: Any) -> ShownStatus | None:
+    return ShownStatus(health) if health else None
 
 
 def _notes(change: Change, name: str, moved: Slip) -> tuple[str, str]:
