@@ -47,6 +47,7 @@ class RiskRow:
 class Cell:
     """`items` are the words and the address of each risk."""
 
+    column: str
     level: RiskLevel
     items: list[tuple[str, str]]
 
@@ -101,7 +102,11 @@ def matrix(found: Iterable[RiskRow], *, with_number: bool) -> Matrix:
             MatrixRow(
                 str(likelihood.label),
                 [
-                    Cell(RiskLevel(risk_level(likelihood, impact)), cells.get((likelihood, impact), []))
+                    Cell(
+                        str(impact.label),
+                        RiskLevel(risk_level(likelihood, impact)),
+                        cells.get((likelihood, impact), []),
+                    )
                     for impact in Impact
                 ],
             )

@@ -141,6 +141,7 @@ def _show(
         "rows": [_shown(row, form, (theirs or {}).get(row.key, []), may_edit=may_edit) for row in rows],
         "headings": [label for label, _ in COLUMNS],
         "may_edit": may_edit,
+        "sees_all": request.user.has_perm(Perm.READ_CONFIDENTIAL_MEASURES),
         "lost": form.lost(),
         "stale": STALE if theirs is not None else "",
         "query": request.GET.urlencode(),
