@@ -8,10 +8,8 @@ from ground.workdays import workdays_after
 from masterplan.budgeting.rules import NOTHING, years_judged
 from masterplan.models import BudgetLine, Grant
 from masterplan.models.grant import GrantQuerySet
+from masterplan.reminding.rules import REMIND_WORKDAYS
 from masterplan.rules import Overspent
-
-REMIND_WORKDAYS = 20
-"""An application or a proof of use takes about a month of working days."""
 
 
 def over_appropriation(measure_ids: Collection[int], today: date) -> dict[int, Overspent]:

@@ -16,7 +16,7 @@ from masterplan.models.measure import (
 )
 from masterplan.models.milestone import Milestone
 from masterplan.models.promise import DueDatePromise, PromiseKind
-from masterplan.models.reminder import Reminder
+from masterplan.models.reminder import GrantReminder, Reminder
 from masterplan.models.risk import Impact, Likelihood, Risk, RiskLevel, RiskState
 from masterplan.models.status import ACTIVE_PHASES, Health, Phase, ShownStatus
 from masterplan.models.status_request import StatusRequest
@@ -36,6 +36,7 @@ __all__ = [
     "Dependency",
     "DueDatePromise",
     "Grant",
+    "GrantReminder",
     "GrantState",
     "Health",
     "HealthCriteria",

@@ -1,6 +1,7 @@
-"""Asks and reminds by mail: one a person and day with all their measures, on working days from seven o'clock.
+"""Asks, reminds and tells of grants' deadlines by mail: one a person and day with all their measures.
 
-May run as often as it likes: what was told is remembered step by step, and a person's mail of a day has one key.
+It writes on working days from seven o'clock and may run as often as it likes: what was told is remembered step by step,
+and a person's mail of a day has one key.
 """
 
 from collections import defaultdict
@@ -21,12 +22,13 @@ from ground.linking import make_link
 from ground.models import Mail, SignedLink, Town
 from ground.posting.outbox import LINK, post
 from ground.workdays import is_workday, workdays_between
-from masterplan.models import Reminder, StatusRequest, StatusUpdate, Visibility
+from masterplan.models import GrantReminder, Reminder, StatusRequest, StatusUpdate, Visibility
+from masterplan.reminding.grants import Told, grants_to_tell
 from masterplan.reminding.rules import LINK_HOLDS, Step, is_left_to_the_desk
 from masterplan.reminding.whom import Called, awaited, called_for
-from masterplan.reminding.words import RETURNED, RETURNED_SUBJECT, SIGNED, Item, Letter
+from masterplan.reminding.words import RETURNED, RETURNED_SUBJECT, SIGNED, GrantItem, Item, Letter
 
-KIND, KIND_RETURNED = "status.asked", "status.returned"
+KIND, KIND_RETURNED, KIND_GRANT = "status.asked", "status.returned", "grant.due"
 PURPOSE = "status_by_link"
 FROM_HOUR = 7
 
@@ -44,7 +46,7 @@ def remind(*, now: datetime) -> list[Mail]:
     today = timezone.localdate(now)
     if not is_workday(today) or timezone.localtime(now).hour < FROM_HOUR:
         return []
-    written = [_write(person, now=now) for person in sorted(_due(today))]
+    written = [_write(person, now=now) for person in sorted(_due(today).keys() | grants_to_tell(today))]
     return [mail for mail in written if mail]
 
 
@@ -84,30 +86,33 @@ def _due(today: date, only: int | None = None) -> dict[int, list[tuple[StatusReq
 def _write(person: int, *, now: datetime, also: StatusRequest | None = None) -> Mail | None:
     """None where today's mail is written already or nothing is left to be told. Who else writes to them waits here."""
     user, today = User.objects.select_for_update(of=("self",)).get(pk=person), timezone.localdate(now)
-    new = _due(today, only=person).get(person, [])
+    new, told = _due(today, only=person).get(person, []), grants_to_tell(today).get(person, [])
     if also and also.pk not in [one.pk for one, _ in new]:
         new.append((also, Step.ASKED))
-    if not new or Mail.objects.filter(key=key_of(person, today)).exists():
+    if not (new or told) or Mail.objects.filter(key=key_of(person, today)).exists():
         return None
-    letter = _letter(user, [one for one, _ in new], now)
+    letter = _letter(user, [one for one, _ in new], told, now)
     mail = post(
         key=key_of(person, today),
-        kind=KIND,
+        kind=KIND if new else KIND_GRANT,
         recipient=user,
         subject=letter.subject,
         text=letter.text,
         link=_link(user, letter.until, now) if letter.has_link else None,
         now=now,
     )
-    told = [Reminder(request=one, recipient=user, step=step, due=one.due, mail=mail, sent_at=now) for one, step in new]
-    Reminder.objects.bulk_create(told, ignore_conflicts=True)
+    sent = {"recipient": user, "mail": mail, "sent_at": now}
+    asked = [Reminder(request=one, step=step, due=one.due, **sent) for one, step in new]
+    Reminder.objects.bulk_create(asked, ignore_conflicts=True)
+    reminded = [GrantReminder(grant=grant, step=step, due=due, **sent) for grant, _, due, step in told]
+    GrantReminder.objects.bulk_create(reminded, ignore_conflicts=True)
     return mail
 
 
-def _letter(user: User, new: Sequence[StatusRequest], now: datetime) -> Letter:
-    """With what is new all else that is still asked of the person."""
+def _letter(user: User, new: Sequence[StatusRequest], told: Sequence[Told], now: datetime) -> Letter:
+    """With what is newly asked all else that is still asked of the person."""
     today, fresh = timezone.localdate(now), {one.pk for one in new}
-    requests = list(awaited())
+    requests = list(awaited()) if new else []
     called = called_for(requests, today)
     own, of_unit = [], []
     for one in requests:
@@ -118,7 +123,22 @@ def _letter(user: User, new: Sequence[StatusRequest], now: datetime) -> Letter:
         elif one.pk in fresh:
             of_unit.append(_item(one, user, whom, today))
     until = max([today, *(one.due for one in own)]) + LINK_HOLDS
-    return Letter(own, of_unit, _taken_over(user, now), until, _workspace(), _whom_to_ask(today), _portal())
+    due = [_grant(one, today) for one in told]
+    return Letter(own, of_unit, due, _taken_over(user, now), until, _workspace(), _whom_to_ask(today), _portal())
+
+
+def _grant(told: Told, today: date) -> GrantItem:
+    grant, what, due, _ = told
+    measure = grant.measure
+    return GrantItem(
+        number=measure.number,
+        title="" if measure.visibility == Visibility.CONFIDENTIAL else measure.title,
+        what=what,
+        due=due,
+        missed=due < today,
+        programme=grant.programme,
+        address=f"{settings.SITE_URL}{reverse('measure_budget', args=[measure.number])}",
+    )
 
 
 def _item(request: StatusRequest, user: User, called: Called, today: date) -> Item:
@@ -134,7 +154,7 @@ def _item(request: StatusRequest, user: User, called: Called, today: date) -> It
 
 def _taken_over(user: User, now: datetime) -> list[str]:
     """Since the last mail; what was sent goes by its number, so that one mail tells of all."""
-    last = Mail.objects.filter(recipient=user, kind=KIND).values_list("created_at", flat=True).first()
+    last = Mail.objects.filter(recipient=user, kind__in=(KIND, KIND_GRANT)).values_list("created_at", flat=True).first()
     if last is None:
         return []
     done = StatusUpdate.objects.approved().filter(author=user, decided_at__gt=last, decided_at__lte=now)

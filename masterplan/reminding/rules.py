@@ -1,4 +1,6 @@
-"""Who is asked how a measure stands, who is reminded, and when that ends. Pure; the caller counts the days."""
+"""Who is asked how a measure stands or told of a deadline, who is reminded, and when that ends. Pure; the caller counts
+the days.
+"""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -49,3 +51,26 @@ def called_on(
 
 def is_left_to_the_desk(workdays: int) -> bool:
     return Step.DESK in reached(workdays)
+
+
+REMIND_WORKDAYS = 20
+"""An application or a proof of use takes about a month of working days."""
+
+
+class GrantStep(StrEnum):
+    AHEAD = "AHEAD"
+    NEAR = "NEAR"
+    MISSED = "MISSED"
+
+
+GRANT_BEGINS = {GrantStep.AHEAD: -REMIND_WORKDAYS, GrantStep.NEAR: -5, GrantStep.MISSED: 1}
+"""In working days after the deadline."""
+
+
+def told_of_grant(
+    responsible: Answering | None, stand_in: Answering | None, head: Answering | None, *, workdays: int
+) -> dict[int, GrantStep]:
+    """By person the last step that came for them. One is told, as of a question; of what was missed, all three are."""
+    everyone = recipients_in_order(responsible, stand_in, head)
+    come = [step for step, begins in GRANT_BEGINS.items() if workdays >= begins]
+    return {pk: step for step in come for pk in (everyone if step == GrantStep.MISSED else everyone[:1])}

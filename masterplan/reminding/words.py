@@ -38,11 +38,31 @@ class Item:
 
 
 @dataclass(frozen=True)
+class GrantItem:
+    number: str
+    title: str
+    """Empty where the measure is nichtöffentlich; then no programme is named either."""
+    what: str
+    due: date
+    missed: bool
+    programme: str
+    address: str
+
+    @property
+    def text(self) -> str:
+        measure = f"{self.number} {self.title or '(nichtöffentlich)'}"
+        programme = f" ({self.programme})" if self.title else ""
+        when = f"die Frist war am {day(self.due)}" if self.missed else f"bis {day(self.due)}"
+        return f"- {measure}{programme}: {self.what}, {when}\n  {self.address}"
+
+
+@dataclass(frozen=True)
 class Letter:
     """`own` are to be answered by the reader, `of_unit` by others of the unit that the reader heads."""
 
     own: Sequence[Item]
     of_unit: Sequence[Item]
+    grants: Sequence[GrantItem]
     taken_over: Sequence[str]
     """Numbers of what the reader sent and was taken over since the last mail."""
     until: date
@@ -57,6 +77,9 @@ class Letter:
 
     @property
     def subject(self) -> str:
+        if not self.own and not self.of_unit:
+            due = day(min(one.due for one in self.grants))
+            return f"Frist einer Zuwendung: {due}" if len(self.grants) == 1 else f"Fristen von Zuwendungen, ab {due}"
         if not self.own:
             return f"Noch ohne Antwort: {counted(len(self.of_unit), 'Maßnahme', 'Maßnahmen')} aus Ihrem Bereich"
         first = min(one.due for one in self.own)
@@ -68,7 +91,7 @@ class Letter:
         if self.taken_over:
             parts.append(f"Übernommen ist seit der letzten Mail, was Sie gemeldet haben: {listed(self.taken_over)}.")
         parts += [NEXT] if self.own else []
-        return "\n\n".join([*parts, f"Fragen? {self.ask}", SIGNED.format(portal=self.portal)]) + "\n"
+        return "\n\n".join([*parts, *self._grants(), f"Fragen? {self.ask}", SIGNED.format(portal=self.portal)]) + "\n"
 
     def _asked(self) -> list[str]:
         if not self.own:
@@ -86,6 +109,14 @@ class Letter:
         more = " zu Maßnahmen aus Ihrem Bereich noch die Antwort" if self.own else " noch die Antwort"
         said = f"{begins}{more}. Bitte klären Sie, wer antwortet:"
         return [said, "\n".join(one.line for one in self.of_unit), *([] if self.own else [f"Mehr: {self.workspace}"])]
+
+    def _grants(self) -> list[str]:
+        if not self.grants:
+            return []
+        begins = "Außerdem: Zu" if self.own or self.of_unit else "zu"
+        which = "einer Zuwendung steht eine Frist" if len(self.grants) == 1 else "Zuwendungen stehen Fristen"
+        said = f"{begins} {which} an. Ist es getan, tragen Digital Officer oder Kämmerei es ein, und die Mails enden."
+        return [said, "\n".join(one.text for one in self.grants)]
 
 
 RETURNED_SUBJECT = "Zu Ihrer Statusmeldung ist eine Frage offen"

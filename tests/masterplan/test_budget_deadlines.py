@@ -8,9 +8,10 @@ import pytest
 from accounts.access import Function, Role
 from accounts.models import User
 from ground.workdays import workdays_after, workdays_between
-from masterplan.budget_figures import REMIND_WORKDAYS, grants_with_deadline_due
+from masterplan.budget_figures import grants_with_deadline_due
 from masterplan.budgeting.proposals import propose
 from masterplan.models import GrantState, Visibility
+from masterplan.reminding.rules import REMIND_WORKDAYS
 from portal.deadlines import SHOWN, money_due
 from tests.builders import TODAY, appoint, make_grant, make_measure, make_officer, make_public_measure, make_user
 from tests.masterplan.money import text_of
@@ -102,7 +103,7 @@ def test_who_may_not_read_the_budget_gets_no_deadline():
     user = make_user()
     make_grant(make_public_measure(responsible=user), state=GrantState.PLANNED, apply_by=TODAY)
     found = [len(money_due(user, TODAY).rows)]
-    user.role = Role.COUNCIL
+    user.role = Role.SYSTEM_ADMINISTRATOR
     user.save()
 
     found.append(len(money_due(User.objects.get(pk=user.pk), TODAY).rows))

@@ -12,10 +12,10 @@ from masterplan.asking import ask
 from masterplan.drafting import report_unchanged
 from masterplan.models import Measure, Reminder, StatusRequest
 from masterplan.reminding.mailing import remind
-from tests.builders import make_measure, make_officer, make_unit, make_user
+from tests.builders import make_grant, make_measure, make_officer, make_unit, make_user
 
 BEGIN = date(2026, 11, 9)
-ACTS = st.sampled_from(["ask one", "ask two", "answer one", "answer two", "absent", "back", "remind", "night"])
+ACTS = st.sampled_from(["ask one", "ask two", "answer one", "answer two", "grant", "absent", "back", "remind", "night"])
 
 
 def at(day):
@@ -34,9 +34,9 @@ class WhateverHappens(TestCase):
         day = BEGIN
         for act in acts:
             verb, _, name = act.partition(" ")
-            self.do(verb, measures.get(name), officer, clerk, day)
+            self.do(verb, measures.get(name) or measures["one"], officer, clerk, day)
             day += timedelta(days=verb == "night")
-        mails = list(Mail.objects.filter(kind="status.asked").values_list("recipient", "created_at__date"))
+        mails = list(Mail.objects.values_list("recipient", "created_at__date"))
         assert len(mails) == len(set(mails))
 
     def do(self, verb, measure, officer, clerk, day):
@@ -44,6 +44,8 @@ class WhateverHappens(TestCase):
             ask(measure_ids=[measure.pk], due=day + timedelta(days=4), by=officer, now=at(day))
         elif verb == "answer" and not measure.updates.open().exists():
             report_unchanged(measure_id=measure.pk, by=clerk, now=at(day))
+        elif verb == "grant":
+            make_grant(measure, apply_by=day + timedelta(days=3))
         elif verb in ("absent", "back"):
             Absence.objects.all().delete()
             if verb == "absent":
