@@ -56,8 +56,9 @@ class BudgetLineQuerySet(TrackedQuerySet["BudgetLine"]):
         return self.filter(told, measure__in=Measure.objects.published())
 
     def sums(self, *, by: Collection[str] = ()) -> dict[tuple[Any, ...], Money]:
-        """By kind and then by `by` (see GROUPS), to the cent; one query. The kind is always part of the key."""
-        rows = self.order_by().values_list("kind", *(GROUPS[name] for name in by))
+        """By kind, always, and then by `by` (see GROUPS), sorted so; to the cent, in one query."""
+        groups = ("kind", *(GROUPS[name] for name in by))
+        rows = self.order_by(*groups).values_list(*groups)
         found = rows.annotate(**{f"sum_{name}": cents(name) for name in MONEY})
         size = 1 + len(by)
         return {(BudgetKind(row[0]), *row[1:size]): _money(row[size:]) for row in found}

@@ -127,18 +127,19 @@ def test_whose_measure_it_is_not_enters_no_risk_and_decides_none(role):
     assert Risk.objects.get().state == RiskState.PROPOSED
 
 
-def test_the_house_reads_the_risks_of_the_measures_it_sees_and_the_council_none():
-    public, hidden = make_public_measure("Offen"), make_measure("Verborgen", visibility=Visibility.CONFIDENTIAL)
-    for measure in (public, hidden):
+def test_the_house_reads_the_risks_of_the_measures_it_sees_and_the_council_what_is_taken_in_of_public_ones():
+    public = make_public_measure("Offen", responsible=(clerk := make_user()))
+    for measure in (public, make_measure("Intern"), make_measure("Verborgen", visibility=Visibility.CONFIDENTIAL)):
         make_risk(measure)
+    make_risk(public, by=clerk)
     seen = {
         role: sorted(Risk.objects.visible_to(make_user(role)).values_list("measure__title", flat=True)) for role in Role
     }
     assert seen == {
-        Role.COUNCIL: [],
-        Role.ADMINISTRATION: ["Offen"],
-        Role.IT: ["Offen"],
-        Role.DIGITAL_OFFICER: ["Offen", "Verborgen"],
+        Role.COUNCIL: ["Offen"],
+        Role.ADMINISTRATION: ["Intern", "Offen", "Offen"],
+        Role.IT: ["Intern", "Offen", "Offen"],
+        Role.DIGITAL_OFFICER: ["Intern", "Offen", "Offen", "Verborgen"],
         Role.SYSTEM_ADMINISTRATOR: [],
     }
 
