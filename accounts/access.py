@@ -51,6 +51,7 @@ class Perm(StrEnum):
     RELEASE_REPORTS = "reporting.release_report"
     EDIT_MEETINGS = "council.edit_meeting"
     READ_MEETINGS = "council.read_meeting"
+    READ_CLOSED_PAPERS = "council.read_closed_paper"
     READ_POST = "ground.read_post"
     RESEND_POST = "ground.resend_post"
     OPEN_WORKSPACE = "portal.open_workspace"
@@ -89,6 +90,7 @@ _INSIDE = {
     Perm.REPORT_STATUS,
 }
 _OFFICER = _INSIDE | {
+    Perm.READ_CLOSED_PAPERS,
     Perm.READ_CONFIDENTIAL_MEASURES,
     Perm.READ_NOTES,
     Perm.EDIT_MEASURES,
@@ -109,8 +111,8 @@ GRANTS: dict[Role | Function, frozenset[str]] = {
     Role.IT: frozenset(_INSIDE | {Perm.READ_NOTES}),
     Role.DIGITAL_OFFICER: frozenset(_OFFICER),
     Role.SYSTEM_ADMINISTRATOR: frozenset(_SETTINGS),
-    Function.ADMINISTRATION_HEAD: frozenset({Perm.RELEASE_REPORTS}),
-    Function.COUNCIL_OFFICE: frozenset({Perm.EDIT_MEETINGS, Perm.READ_MEETINGS}),
+    Function.ADMINISTRATION_HEAD: frozenset({Perm.READ_CLOSED_PAPERS, Perm.RELEASE_REPORTS}),
+    Function.COUNCIL_OFFICE: frozenset({Perm.EDIT_MEETINGS, Perm.READ_CLOSED_PAPERS, Perm.READ_MEETINGS}),
     Function.TREASURY: frozenset({Perm.EDIT_BUDGET}),
     Function.DEPUTY_DIGITAL_OFFICER: frozenset(_OFFICER),
     Function.DATA_PROTECTION: frozenset(),

@@ -1,18 +1,29 @@
-"""Enters terms, committees, memberships and meetings; moves, cancels and reinstates meetings."""
+"""Enters and amends what the Ratsbüro keeps; moves, cancels and reinstates meetings."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 
 from accounts.access import Perm, require
-from council.models import Committee, LegislativeTerm, Meeting, Membership
+from council.models import (
+    AgendaItem,
+    Committee,
+    Consultation,
+    Faction,
+    LegislativeTerm,
+    Meeting,
+    Membership,
+    Minutes,
+    Paper,
+)
 from ground.formats import weekday_moment
 from ground.journal import Entry, record
 from ground.models import PublicVersion
 
-Row = LegislativeTerm | Committee | Membership | Meeting
+Row = LegislativeTerm | Committee | Membership | Meeting | Faction | Paper | Consultation | AgendaItem | Minutes
 
 
 class ReasonMissing(Exception):
@@ -37,13 +48,21 @@ class Contradicts(Exception):
 
 @transaction.atomic
 def enter[R: Row](*, row: R, by: Any) -> R:
-    """Saves a new term, committee, membership or meeting. Raises Contradicts."""
+    """Saves a new row; an item comes last in its part of the agenda. Raises Contradicts."""
     require(by, Perm.EDIT_MEETINGS)
     _check(row)
+    if isinstance(row, AgendaItem):
+        row.order = 1 + (row.meeting.agenda_items.aggregate(last=Max("order"))["last"] or 0)
     row.save()
-    named = row.committee.short_name if isinstance(row, Membership) else str(row)
-    _tell(row, "added", "eingetragen", after=named, by=by)
+    _tell(row, "added", "eingetragen", after=named(row), by=by)
     return row
+
+
+def named(row: Row) -> str:
+    """As the journal says it for ever: without a person and without the subject of what may not be public."""
+    if isinstance(row, Membership):
+        return row.committee.short_name
+    return row.number if isinstance(row, AgendaItem) else str(row)
 
 
 @transaction.atomic
@@ -68,16 +87,28 @@ def amend[R: Row](*, row: R, changed: Mapping[str, str], reason: str = "", by: A
 
 
 def _check(row: Row) -> None:
-    """Locks the row's term, so that what is entered in it at the same time counts as well. Raises Contradicts."""
-    terms = LegislativeTerm.objects.select_for_update()
-    if isinstance(row, Committee):
-        row.term = terms.get(pk=row.term_id)
-    elif not isinstance(row, LegislativeTerm):
-        row.committee.term = terms.get(pk=row.committee.term_id)
+    """Locks what the row belongs to, so that what is entered there at the same time counts as well.
+
+    Raises Contradicts.
+    """
+    _lock(row)
     try:
         row.clean()
+        row.validate_constraints()
     except ValidationError as refused:
         raise Contradicts(refused.messages) from refused
+
+
+def _lock(row: Row) -> None:
+    terms = LegislativeTerm.objects.select_for_update()
+    if isinstance(row, Committee | Faction):
+        row.term = terms.get(pk=row.term_id)
+    elif isinstance(row, Membership | Meeting):
+        row.committee.term = terms.get(pk=row.committee.term_id)
+    elif isinstance(row, Consultation):
+        row.paper = Paper.objects.select_for_update().get(pk=row.paper_id)
+    elif isinstance(row, AgendaItem):
+        row.meeting = Meeting.objects.select_for_update(of=("self",)).select_related("committee").get(pk=row.meeting_id)
 
 
 def _move(meeting: Meeting, *, others: str, reason: str, by: Any) -> None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from council.views import committees, meetings
+from council.views import agenda_items, committees, files, meetings, papers, removing
 
 urlpatterns = [
     path("sitzungen/", meetings.meetings, name="meetings"),
@@ -9,12 +9,33 @@ urlpatterns = [
     path("sitzungen/<int:pk>/bearbeiten/", meetings.meeting_edit, name="meeting_edit"),
     path("sitzungen/<int:pk>/absagen/", meetings.meeting_cancel, name="meeting_cancel"),
     path("sitzungen/<int:pk>/findet-statt/", meetings.meeting_reinstate, name="meeting_reinstate"),
+    path("sitzungen/<int:pk>/tagesordnung/", agenda_items.agenda_item_add, name="agenda_item_add"),
+    path("sitzungen/<int:pk>/niederschrift/", agenda_items.minutes_add, name="minutes_add"),
+    path("tagesordnung/<int:pk>/", agenda_items.agenda_item_edit, name="agenda_item_edit"),
+    path("tagesordnung/<int:pk>/ordnen/", agenda_items.agenda_item_move, name="agenda_item_move"),
+    path("tagesordnung/<int:pk>/entfernen/", removing.agenda_item_remove, name="agenda_item_remove"),
+    path("niederschriften/<int:pk>/", agenda_items.minutes_edit, name="minutes_edit"),
+    path("niederschriften/<int:pk>/datei/", files.minutes_file_add, name="minutes_file_add"),
+    path("vorlagen/", papers.papers, name="papers"),
+    path("vorlagen/neu/", papers.paper_add, name="paper_add"),
+    path("vorlagen/<int:pk>/", papers.paper, name="paper"),
+    path("vorlagen/<int:pk>/bearbeiten/", papers.paper_edit, name="paper_edit"),
+    path("vorlagen/<int:pk>/freigeben/", papers.paper_release, name="paper_release"),
+    path("vorlagen/<int:pk>/entfernen/", removing.paper_remove, name="paper_remove"),
+    path("vorlagen/<int:pk>/datei/", files.paper_file_add, name="paper_file_add"),
+    path("vorlagen/<int:pk>/station/", papers.consultation_add, name="consultation_add"),
+    path("stationen/<int:pk>/", papers.consultation_edit, name="consultation_edit"),
+    path("stationen/<int:pk>/entfernen/", removing.consultation_remove, name="consultation_remove"),
+    path("dateien/<int:pk>/", files.council_file, name="council_file"),
+    path("dateien/<int:pk>/entfernen/", removing.council_file_remove, name="council_file_remove"),
     path("verzeichnis/", committees.committees, name="committees"),
     path("verzeichnis/neu/", committees.committee_add, name="committee_add"),
     path("verzeichnis/<int:pk>/", committees.committee, name="committee"),
     path("verzeichnis/<int:pk>/bearbeiten/", committees.committee_edit, name="committee_edit"),
     path("verzeichnis/<int:pk>/mitglied/", committees.membership_add, name="membership_add"),
     path("mitgliedschaften/<int:pk>/", committees.membership_edit, name="membership_edit"),
+    path("fraktionen/neu/", committees.faction_add, name="faction_add"),
+    path("fraktionen/<int:pk>/", committees.faction_edit, name="faction_edit"),
     path("wahlperioden/neu/", committees.term_add, name="term_add"),
     path("wahlperioden/<int:pk>/", committees.term_edit, name="term_edit"),
 ]

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import Perm
-from council.forms import CommitteeForm, MembershipForm, TermForm
+from council.forms import CommitteeForm, FactionForm, MembershipForm, TermForm
 from council.models import Committee, LegislativeTerm, Membership
 from council.views.pages import add_page, edit_page, keeps, reads
 from ground.formats import day
@@ -25,8 +25,9 @@ def committees(request: HttpRequest) -> HttpResponse:
             "days": f"{day(term.start_date)} bis {day(term.end_date)}",
             "current": term.start_date <= today <= term.end_date,
             "committees": list(term.committees.all()),
+            "factions": list(term.factions.all()),
         }
-        for term in LegislativeTerm.objects.prefetch_related("committees")
+        for term in LegislativeTerm.objects.prefetch_related("committees", "factions")
     ]
     context = {"terms": terms, "may_edit": user.has_perm(Perm.EDIT_MEETINGS)}
     return render(request, "council/committees.html", context)
@@ -44,10 +45,11 @@ def committee(request: HttpRequest, pk: int) -> HttpResponse:
                 "pk": held.pk,
                 "name": held.user.name,
                 "role": held.get_role_display(),
+                "faction": held.faction.short_name if held.faction else "",
                 "days": held.days,
                 "over": bool(held.end_date and held.end_date < today),
             }
-            for held in one.memberships.select_related("user").order_by("user__name", "start_date")
+            for held in one.memberships.select_related("user", "faction").order_by("user__name", "start_date")
         ],
         "may_edit": user.has_perm(Perm.EDIT_MEETINGS),
     }
@@ -79,6 +81,17 @@ def membership_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return edit_page(
         request, MembershipForm, pk, lambda held: _trail(held.committee), lambda held: _address(held.committee)
     )
+
+
+@keeps
+def faction_add(request: HttpRequest) -> HttpResponse:
+    form = FactionForm(_sent(request), initial={"term": request.GET.get("wahlperiode")})
+    return add_page(request, form, "Fraktion oder Gruppe eintragen", [DIRECTORY], lambda _: DIRECTORY[1])
+
+
+@keeps
+def faction_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    return edit_page(request, FactionForm, pk, lambda _: [DIRECTORY], lambda _: DIRECTORY[1])
 
 
 @keeps

@@ -1,4 +1,5 @@
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,8 @@ from django.views.decorators.http import require_POST
 from accounts.access import Perm
 from council import sitting
 from council.agenda import agenda_of
-from council.forms import CancelForm, MeetingForm
+from council.forms import CancelForm, MeetingFilter, MeetingForm
+from council.meeting_page import deliberation_of
 from council.models import Meeting
 from council.views.pages import add_page, edit_page, keeps, reads
 from ground import formats
@@ -26,14 +28,21 @@ PAST_SHOWN = 25
 def meetings(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     now = timezone.now()
+    chosen = MeetingFilter(request.GET)
+    committee = chosen.cleaned_data.get("gremium") if chosen.is_valid() else None
     visible = Meeting.objects.visible_to(user, timezone.localdate(now)).select_related("committee")
-    coming = visible.filter(start__gte=now).order_by("start", "pk")
+    if committee:
+        visible = visible.filter(committee=committee)
+    coming = [_row(one, now) for one in visible.filter(start__gte=now).order_by("start", "pk")]
     past = Paginator(visible.filter(start__lt=now).order_by("-start", "-pk"), PAST_SHOWN)
     page = past.get_page(request.GET.get("page"))
     context = {
-        "coming": [_row(one, now) for one in coming],
+        "coming": coming,
+        "months": [(month, list(rows)) for month, rows in groupby(coming, key=lambda row: row["month"])],
         "past": [_row(one, now) for one in page],
         "page": page,
+        "filter": chosen,
+        "filtered": committee is not None,
         "may_edit": user.has_perm(Perm.EDIT_MEETINGS),
     }
     return render(request, "council/meetings.html", context)
@@ -43,6 +52,7 @@ def _row(one: Meeting, now: datetime) -> dict[str, Any]:
     return {
         "pk": one.pk,
         "committee": one.committee.name,
+        "month": formats.month(timezone.localdate(one.start)),
         "when": formats.weekday_moment(one.start),
         "relative": formats.relative(timezone.localdate(one.start), timezone.localdate(now)),
         "location": one.location,
@@ -64,6 +74,8 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "events": [
             (formats.moment(event.occurred_at), event) for event in Event.objects.about(one).select_related("author")
         ],
+        **deliberation_of(one, user, timezone.localdate(now)),
+        "held": one.start <= now,
         "agenda": agenda_of(pk, user, timezone.localdate(now)),
         "may_edit": user.has_perm(Perm.EDIT_MEETINGS),
     }

@@ -7,7 +7,18 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.access import Perm
-from council.models import Committee, LegislativeTerm, Meeting, Membership
+from council.models import (
+    AgendaItem,
+    Committee,
+    Consultation,
+    Faction,
+    File,
+    LegislativeTerm,
+    Meeting,
+    Membership,
+    Minutes,
+    Paper,
+)
 from ground.linking import make_link, token_of
 from masterplan.importing.drafts import upload
 from tests.safety import money
@@ -57,6 +68,28 @@ PARAMETERS: dict[str, Callable[[Any, Any], Any]] = {
         for name in ("committee", "committee_edit", "membership_add")
     },
     "membership_edit pk": lambda town, user: Membership.objects.all()[0].pk,
+    **{
+        f"paper{step} pk": lambda town, user: Paper.objects.released().filter(public=True)[0].pk
+        for step in ("", "_edit", "_release", "_remove", "_file_add")
+    },
+    "consultation_add pk": lambda town, user: Paper.objects.all()[0].pk,
+    **{f"consultation_{step} pk": lambda town, user: Consultation.objects.all()[0].pk for step in ("edit", "remove")},
+    **{
+        f"agenda_item_{step} pk": lambda town, user: AgendaItem.objects.in_public()[0].pk
+        for step in ("edit", "move", "remove")
+    },
+    **{
+        f"{name} pk": lambda town, user: Meeting.objects.filter(minutes=None)[0].pk
+        for name in ("agenda_item_add", "minutes_add")
+    },
+    **{f"minutes_{step} pk": lambda town, user: Minutes.objects.all()[0].pk for step in ("edit", "file_add")},
+    **{
+        f"council_file{step} pk": lambda town, user: (
+            File.objects.filter(paper__in=Paper.objects.released(), public=True)[0].pk
+        )
+        for step in ("", "_remove")
+    },
+    "faction_edit pk": lambda town, user: Faction.objects.all()[0].pk,
     "term_edit pk": lambda town, user: LegislativeTerm.objects.all()[0].pk,
     **{f"update_{step} pk": lambda town, user: town.submitted for step in ("review", "approve", "return")},
     "status_by_link token": lambda town, user: link_to("status_by_link", "user:1", town.officer),

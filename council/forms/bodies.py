@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from accounts.access import Role
 from accounts.models import User
 from accounts.persons import ask_about_persons
-from council.models import Committee, LegislativeTerm, Meeting, Membership
+from council.models import Committee, Faction, LegislativeTerm, Meeting, Membership
 from ground.forms import DayInput, MomentInput, demand_later
 from ground.row_form import RowForm
 
@@ -45,7 +45,7 @@ class CommitteeForm(SittingForm):
 class MembershipForm(SittingForm):
     class Meta:
         model = Membership
-        fields = ["user", "role", "start_date", "end_date"]
+        fields = ["user", "role", "faction", "start_date", "end_date"]
         widgets = {"start_date": DayInput(), "end_date": DayInput()}
         help_texts = {
             "user": f"Wer hier fehlt, hat noch kein Konto mit der Rolle {Role.COUNCIL.label}. Konten legt die "
@@ -55,6 +55,8 @@ class MembershipForm(SittingForm):
 
     def __init__(self, data: Any = None, files: Any = None, **kwargs: Any) -> None:
         super().__init__(data, files, **kwargs)
+        factions: Any = self.fields["faction"]
+        factions.queryset = Faction.objects.filter(term=self.instance.committee.term_id)
         people: Any = self.fields["user"]
         people.disabled = bool(self.instance.pk)
         people.queryset = User.objects.with_role(Role.COUNCIL) | User.objects.filter(pk=self.instance.user_id)

@@ -155,6 +155,14 @@ class Membership(models.Model):
     role = models.CharField("Art", max_length=12, choices=MembershipRole.choices, default=MembershipRole.VOTING)
     start_date = models.DateField("vom")
     end_date = models.DateField("bis", null=True, blank=True)
+    faction = models.ForeignKey(
+        "council.Faction",
+        verbose_name="im Namen von",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="memberships",
+    )
 
     objects = MembershipQuerySet.as_manager()
 
@@ -183,6 +191,8 @@ class Membership(models.Model):
         if self.start_date < term.start_date or (self.end_date or self.start_date) > term.end_date:
             days = f"{term.start_date:%d.%m.%Y} bis {term.end_date:%d.%m.%Y}"
             raise ValidationError(f"Das Gremium besteht in der Wahlperiode {term}: {days}.")
+        if self.faction and self.faction.term_id != term.pk:
+            raise ValidationError({"faction": f"Die Fraktion oder Gruppe gehört nicht zur Wahlperiode {term}."})
         if self.user_id and (other := Membership.objects.overlapping(self).first()):
             raise ValidationError(
                 f"Diese Person ist schon eingetragen: vom {other.days}. Die Tage dürfen sich nicht überschneiden."
