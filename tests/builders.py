@@ -8,7 +8,16 @@ from django.utils import timezone
 
 from accounts.access import Function, Role
 from accounts.models import Appointment, Unit, User
-from council.models import Committee, CommitteeKind, LegislativeTerm, Meeting
+from council.models import (
+    Committee,
+    CommitteeKind,
+    Consultation,
+    ConsultationRole,
+    LegislativeTerm,
+    Meeting,
+    Paper,
+    PaperKind,
+)
 from ground.models import Mail, MailState, Town
 from masterplan.budgeting.lines import LineEdit, set_lines
 from masterplan.budgeting.parts import add_part
@@ -161,6 +170,24 @@ def make_committee(term: LegislativeTerm | None = None, **fields: Any) -> Commit
 
 def make_meeting(committee: Committee, start: datetime | None = None, **fields: Any) -> Meeting:
     return Meeting.objects.create(committee=committee, start=start or timezone.now(), **fields)
+
+
+def make_paper(reference: str = "2026/7", *, released: bool = True, **fields: Any) -> Paper:
+    return Paper.objects.create(
+        **{
+            "reference": reference,
+            "kind": PaperKind.RESOLUTION,
+            "name": "Satzung über Parkausweise",
+            "date": date(2026, 11, 20),
+            "released_at": NOW if released else None,
+            **fields,
+        }
+    )
+
+
+def make_station(paper: Paper, meeting: Meeting | None = None, **fields: Any) -> Consultation:
+    usual = {"position": 1, "role": ConsultationRole.PREPARATION, "committee": meeting and meeting.committee}
+    return Consultation.objects.create(**{"paper": paper, "meeting": meeting, **usual, **fields})
 
 
 def make_mail(key: str = "probe:1", state: MailState = MailState.SENT, **fields: Any) -> Mail:

@@ -61,7 +61,8 @@ PAPERS = (
 """Subject, kind, unit or faction, its way, in which round before the next one, whether public and whether released."""
 
 TEXT = """<!doctype html><html lang="de"><head><title>Beispiel</title></head>
-<body><h1>Beispiel</h1><p>Dieses Dokument gehört zu den Beispieldaten und ist keine Auskunft der Stadt.</p></body></html>"""
+<body><h1>Beispiel</h1>
+<p>Dieses Dokument gehört zu den Beispieldaten und ist keine Auskunft der Stadt.</p></body></html>"""
 
 
 def make_factions() -> None:
@@ -138,7 +139,7 @@ def _make_agenda(meeting: Meeting) -> None:
 
 
 def _make_minutes(meeting: Meeting, page: bytes, approved_in: Meeting | None) -> None:
-    day = approved_in and approved_in.start.date()
+    day = approved_in.start.date() if approved_in else None
     minutes = Minutes.objects.create(meeting=meeting, approved_on=day, approved_in=approved_in)
     _file(page, "niederschrift-oeffentlich.pdf", "Niederschrift, öffentlicher Teil", minutes=minutes, public=True)
     _file(page, "niederschrift.pdf", "Niederschrift mit nichtöffentlichem Teil", minutes=minutes)
