@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.utils.timezone import localdate
+
 from accounts.models import Unit, User
 from council.models import (
     AgendaItem,
@@ -22,6 +24,7 @@ from council.models import (
 from ground.documents import to_pdf
 from ground.models import Document
 from portal.demo.council import Bodies
+from portal.demo.days import at
 
 FACTIONS = (
     ("Fraktion Stadt am Fluss (Beispiel)", "SaF", FactionKind.FACTION),
@@ -98,13 +101,13 @@ def _meeting(bodies: Bodies, kind: CommitteeKind, round_back: int) -> Meeting:
 
 def _make_paper(bodies: Bodies, units: dict[str, Unit], planned: Planned, number: int, page: bytes) -> None:
     meetings = [_meeting(bodies, kind, planned.round_back) for kind, _ in planned.way]
-    written = meetings[0].start - timedelta(days=21)
+    written = min(meetings[0].start - timedelta(days=21), at(bodies.calendar.workday(-9), 9))
     term = meetings[0].committee.term
     paper = Paper.objects.create(
         reference=f"{written.year}/{number}",
         kind=planned.kind,
         name=planned.name,
-        date=written.date(),
+        date=localdate(written),
         unit=units.get(planned.source),
         faction=Faction.objects.filter(term=term, short_name=planned.source).first(),
         public=planned.public,
@@ -120,7 +123,7 @@ def _make_paper(bodies: Bodies, units: dict[str, Unit], planned: Planned, number
             meeting=meeting,
         )
     _file(page, "vorlage.pdf", "Vorlage", paper=paper, main=True, public=planned.public)
-    _file(page, "anlage.pdf", "Anlage 1: Kosten (nichtöffentlich)", paper=paper)
+    _file(page, "anlage.pdf", "Anlage 1: Kosten", paper=paper)
 
 
 def _make_agenda(meeting: Meeting) -> None:
@@ -139,7 +142,7 @@ def _make_agenda(meeting: Meeting) -> None:
 
 
 def _make_minutes(meeting: Meeting, page: bytes, approved_in: Meeting | None) -> None:
-    day = approved_in.start.date() if approved_in else None
+    day = localdate(approved_in.start) if approved_in else None
     minutes = Minutes.objects.create(meeting=meeting, approved_on=day, approved_in=approved_in)
     _file(page, "niederschrift-oeffentlich.pdf", "Niederschrift, öffentlicher Teil", minutes=minutes, public=True)
     _file(page, "niederschrift.pdf", "Niederschrift mit nichtöffentlichem Teil", minutes=minutes)

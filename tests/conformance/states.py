@@ -29,6 +29,7 @@ from tests.builders import make_mail, make_measure, make_milestone
 from tests.conformance.forms import forms_of
 from tests.conformance.pressing import press
 from tests.conformance.states_by_link import measures_reported_by_link
+from tests.conformance.states_of_council import COUNCIL_STATES
 from tests.conformance.states_of_money import MONEY_STATES
 from tests.reporting.stand_ins import make_files
 from tests.safety.parameters import link_to
@@ -292,6 +293,7 @@ STATES = {
     measures_reported_by_link: [CLERK],
     no_mail_yet: [OFFICER],
     mails_in_every_state: [OFFICER],
+    **COUNCIL_STATES,
     **MONEY_STATES,
 }
 """By state whom it is shown to."""
