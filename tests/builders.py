@@ -8,17 +8,22 @@ from django.utils import timezone
 
 from accounts.access import Function, Role
 from accounts.models import Appointment, Unit, User
+from council.deliberating import add_file
 from council.models import (
+    AgendaItem,
     Committee,
     CommitteeKind,
     Consultation,
     ConsultationRole,
+    File,
     LegislativeTerm,
     Meeting,
+    Minutes,
     Paper,
     PaperKind,
 )
 from ground.models import Mail, MailState, Town
+from ground.uploads import checked
 from masterplan.budgeting.lines import LineEdit, set_lines
 from masterplan.budgeting.parts import add_part
 from masterplan.foreseeing import add_risk
@@ -188,6 +193,18 @@ def make_paper(reference: str = "2026/7", *, released: bool = True, **fields: An
 def make_station(paper: Paper, meeting: Meeting | None = None, **fields: Any) -> Consultation:
     usual = {"position": 1, "role": ConsultationRole.PREPARATION, "committee": meeting and meeting.committee}
     return Consultation.objects.create(**{"paper": paper, "meeting": meeting, **usual, **fields})
+
+
+def make_item(meeting: Meeting, number: str = "Ö 1", paper: Paper | None = None, **fields: Any) -> AgendaItem:
+    """Last on the agenda; of a paper with its station."""
+    station = make_station(paper, meeting) if paper else None
+    usual = {"order": meeting.agenda_items.count() + 1, "name": number, "consultation": station}
+    return AgendaItem.objects.create(**{"meeting": meeting, "number": number, **usual, **fields})
+
+
+def make_council_file(of: Paper | Minutes, name: str = "vorlage.txt", **fields: Any) -> File:
+    usual = {"of": of, "title": "Vorlage", "file": checked(name, b"Text"), "public": True, "by": None}
+    return add_file(**{**usual, **fields})
 
 
 def make_mail(key: str = "probe:1", state: MailState = MailState.SENT, **fields: Any) -> Mail:

@@ -68,20 +68,10 @@ TEXT = """<!doctype html><html lang="de"><head><title>Beispiel</title></head>
 <p>Dieses Dokument gehört zu den Beispieldaten und ist keine Auskunft der Stadt.</p></body></html>"""
 
 
-def make_factions() -> None:
-    for term in LegislativeTerm.objects.all():
-        for name, short_name, kind in FACTIONS:
-            Faction.objects.create(term=term, name=name, short_name=short_name, kind=kind)
-
-
-def join(member: User) -> None:
-    """The member sits in the committees for the first faction of each term."""
-    for seat in Membership.objects.filter(user=member).select_related("committee"):
-        seat.faction = Faction.objects.get(term=seat.committee.term_id, short_name=FACTIONS[0][1])
-        seat.save()
-
-
-def make_deliberation(bodies: Bodies, units: dict[str, Unit]) -> None:
+def deliberate(member: User, bodies: Bodies, units: dict[str, Unit]) -> None:
+    """Factions, one of them with the member, and what the committees had, have and will have before them."""
+    _make_factions()
+    _join(member)
     page = to_pdf(TEXT, assets={}, identifier="beispiel").content
     for number, planned in enumerate(PAPERS, start=101):
         _make_paper(bodies, units, planned, number, page)
@@ -92,6 +82,19 @@ def make_deliberation(bodies: Bodies, units: dict[str, Unit]) -> None:
     then = _meeting(bodies, CommitteeKind.COMMITTEE, 1)
     _make_minutes(first, page, then)
     _make_minutes(then, page, None)
+
+
+def _make_factions() -> None:
+    for term in LegislativeTerm.objects.all():
+        for name, short_name, kind in FACTIONS:
+            Faction.objects.create(term=term, name=name, short_name=short_name, kind=kind)
+
+
+def _join(member: User) -> None:
+    """The member sits in the committees for the first faction of each term."""
+    for seat in Membership.objects.filter(user=member).select_related("committee"):
+        seat.faction = Faction.objects.get(term=seat.committee.term_id, short_name=FACTIONS[0][1])
+        seat.save()
 
 
 def _meeting(bodies: Bodies, kind: CommitteeKind, round_back: int) -> Meeting:

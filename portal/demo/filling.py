@@ -18,7 +18,7 @@ from portal.demo.attachments import attached
 from portal.demo.budgeting import budget_happenings
 from portal.demo.council import make_bodies, make_meetings, seat
 from portal.demo.days import Calendar, at
-from portal.demo.deliberation import join, make_deliberation, make_factions
+from portal.demo.deliberation import deliberate
 from portal.demo.foresight import foresight
 from portal.demo.happening import Cast, happenings
 from portal.demo.reports import open_next_report, reports
@@ -52,9 +52,7 @@ def fill(*, today: date) -> None:
     bodies = make_bodies(calendar)
     make_meetings(bodies)
     seat(users["rat"], bodies)
-    make_factions()
-    join(users["rat"])
-    make_deliberation(bodies, units)
+    deliberate(users["rat"], bodies, units)
     cast = Cast(
         calendar=calendar,
         bodies=bodies,

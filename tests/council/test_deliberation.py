@@ -3,22 +3,16 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError
 from django.urls import reverse
 
 from accounts.access import Function, Role
-from council import deliberating
-from council.deliberating import IsReleased, StillNeeded, TookPlace
 from council.models import AgendaItem, Consultation, Faction, File, Membership, Minutes, Paper
-from ground.models import Document, Event
-from ground.uploads import checked
 from tests.builders import (
-    NOW,
     appoint,
     make_committee,
+    make_council_file,
+    make_item,
     make_meeting,
     make_paper,
     make_station,
@@ -56,20 +50,6 @@ def errors(response):
     return {field: list(sentences) for field, sentences in response.context["form"].errors.items()}
 
 
-def place(meeting, number="Ö 1", paper=None, **fields):
-    station = make_station(paper, meeting) if paper else None
-    usual = {"order": meeting.agenda_items.count() + 1, "name": number}
-    return AgendaItem.objects.create(
-        **{"meeting": meeting, "number": number, "consultation": station, **usual, **fields}
-    )
-
-
-def file_of(paper, name="vorlage.txt", **fields):
-    return deliberating.add_file(
-        **{"of": paper, "title": "Vorlage", "file": checked(name, b"Text"), "public": True, "by": None, **fields}
-    )
-
-
 STATION = {"role": "PREPARATION"}
 PAPER = {"reference": "2026/8", "kind": "MOTION", "name": "Freies WLAN", "date": "2026-11-20", "public": "on"}
 
@@ -96,8 +76,8 @@ def test_the_ratsbuero_leads_a_paper_from_its_entry_to_the_agenda(client, office
 
 def test_before_the_release_the_council_sees_neither_paper_nor_item_nor_file(client, office, meeting):
     paper = make_paper(released=False)
-    place(meeting, "Ö 4", paper)
-    kept = file_of(paper)
+    make_item(meeting, "Ö 4", paper)
+    kept = make_council_file(paper)
     addresses = [reverse("paper", args=[paper.pk]), reverse("council_file", args=[kept.pk])]
     before = [client.get(address).status_code for address in addresses]
     client.force_login(make_user(Role.COUNCIL))
@@ -129,7 +109,7 @@ def test_what_does_not_fit_together_is_refused_in_german(client, office, meeting
     paper = make_paper("2026/7")
     other = make_meeting(make_committee(meeting.committee.term, name="Bau", receives_reports=False), AHEAD)
     past = make_meeting(meeting.committee, datetime(2026, 11, 10, 17, tzinfo=UTC))
-    place(meeting, "Ö 1")
+    make_item(meeting, "Ö 1")
     elsewhere = make_station(paper, other)
     closed = make_station(make_paper("2026/9", public=False), meeting)
     mine = {"position": 2, "committee": meeting.committee_id, **STATION}
@@ -163,7 +143,7 @@ def test_what_does_not_fit_together_is_refused_in_german(client, office, meeting
 
 def test_a_paper_on_a_public_agenda_stays_public_until_its_item_moves(client, office, meeting):
     paper = make_paper("2026/8")
-    place(meeting, paper=paper)
+    make_item(meeting, paper=paper)
     sent = {name: value for name, value in PAPER.items() if name != "public"}
 
     assert list(errors(send(client, "paper_edit", paper.pk, **sent))) == ["public"]
@@ -179,57 +159,6 @@ def test_a_paper_that_someone_else_changed_shows_both_versions(client, office):
     assert [(one.label, one.theirs, one.mine) for one in both.differences] == [("Betreff", "Ihres", "Meins")]
 
 
-def test_items_change_places_within_their_part(meeting):
-    first, closed, second = place(meeting, "Ö 1"), place(meeting, "N 1", public=False), place(meeting, "Ö 2")
-
-    deliberating.move_item(item_id=second.pk, up=True, by=None)
-    deliberating.move_item(item_id=closed.pk, up=True, by=None)
-
-    assert list(AgendaItem.objects.filter(meeting=meeting)) == [second, first, closed]
-
-
-def test_what_was_dealt_with_or_released_is_not_removed(meeting):
-    held = make_meeting(meeting.committee, BEHIND)
-    old, shown, filed = make_paper("1", released=False), make_paper("2"), make_paper("3", released=False)
-    item = place(held, paper=old)
-    file_of(filed)
-    refusals = [
-        (old, TookPlace),
-        (item, TookPlace),
-        (item.consultation, TookPlace),
-        (shown, IsReleased),
-        (file_of(shown), IsReleased),
-        (filed, StillNeeded),
-        (place(meeting, "Ö 9", make_paper("4", released=False)).consultation, StillNeeded),
-    ]
-    for row, refusal in refusals:
-        with pytest.raises(refusal):
-            deliberating.remove(row=row, by=None, now=NOW)
-    with pytest.raises(ProtectedError), transaction.atomic():
-        old.delete()
-    assert (Paper.objects.count(), AgendaItem.objects.count(), File.objects.count()) == (4, 2, 2)
-
-
-def test_a_draft_is_removed_with_its_stations_and_its_file_with_its_bytes(meeting):
-    paper = make_paper(released=False)
-    make_station(paper, meeting)
-    deliberating.remove(row=file_of(paper), by=None)
-    deliberating.remove(row=paper, by=None)
-
-    assert (Paper.objects.count(), Consultation.objects.count(), Document.objects.count()) == (0, 0, 0)
-    assert Event.objects.latest("pk").title == "Vorlage entfernt"
-
-
-def test_a_release_keeps_the_files_for_ever_and_happens_once():
-    paper = make_paper(released=False)
-    file_of(paper)
-    deliberating.release_paper(paper_id=paper.pk, by=None)
-
-    with pytest.raises(IsReleased):
-        deliberating.release_paper(paper_id=paper.pk, by=None)
-    assert Document.objects.get().kept
-
-
 @pytest.mark.parametrize(
     ("name", "content"), [("vorlage.pdf", b"kein PDF"), ("gross.txt", b"x" * 10_000_001), ("leer.txt", b"")]
 )
@@ -241,22 +170,12 @@ def test_a_file_of_the_wrong_kind_or_size_is_refused(client, office, name, conte
     assert (answer.status_code, list(errors(answer)), File.objects.count()) == (422, ["upload"], 0)
 
 
-def test_a_paper_has_one_main_document():
-    paper = make_paper()
-    file_of(paper, main=True)
-    with pytest.raises(StillNeeded):
-        file_of(paper, main=True)
-    document = Document.store(name="x.txt", media_type="text/plain", content=b"x")
-    with pytest.raises(IntegrityError), transaction.atomic():
-        File.objects.create(paper=paper, main=True, title="x", document=document)
-
-
 def test_minutes_are_provisional_until_they_are_approved_and_their_closed_part_stays_inside(client, office, meeting):
     held = make_meeting(meeting.committee, BEHIND)
     send(client, "minutes_add", held.pk)
     minutes = Minutes.objects.get()
     for title, public in (("Öffentlicher Teil", True), ("Alles", False)):
-        file_of(minutes, title=title, public=public)
+        make_council_file(minutes, title=title, public=public)
     pages = [client.get(reverse("meeting", args=[held.pk])).content.decode()]
     send(client, "minutes_edit", minutes.pk, approved_on="2026-12-08", approved_in=meeting.pk)
     client.force_login(make_user(Role.COUNCIL))
@@ -267,20 +186,6 @@ def test_minutes_are_provisional_until_they_are_approved_and_their_closed_part_s
         [True, False, True, True],
         [False, True, True, False],
     ]
-
-
-@pytest.mark.parametrize("role", list(Role))
-def test_no_role_alone_keeps_papers_and_agendas(role, meeting):
-    user, paper = make_user(role), make_paper(released=False)
-    item = place(meeting)
-    for attempt in (
-        lambda: deliberating.release_paper(paper_id=paper.pk, by=user),
-        lambda: deliberating.move_item(item_id=item.pk, up=True, by=user),
-        lambda: deliberating.remove(row=item, by=user),
-        lambda: file_of(paper, by=user),
-    ):
-        with pytest.raises(PermissionDenied):
-            attempt()
 
 
 def test_papers_are_found_by_number_word_and_kind(client, office):
@@ -301,8 +206,8 @@ def test_lists_of_papers_and_items_take_the_same_number_of_queries(
 ):
     for number in range(count):
         paper = make_paper(f"2026/{number}")
-        place(meeting, f"Ö {number}", paper)
-        file_of(paper)
+        make_item(meeting, f"Ö {number}", paper)
+        make_council_file(paper)
     for name, args, queries in (("papers", [], 6), ("meeting", [meeting.pk], 12)):
         client.get(reverse(name, args=args))
         with django_assert_num_queries(queries):
