@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.access import Perm, require
@@ -94,6 +95,15 @@ def remove(*, row: Removable, by: Any, now: datetime | None = None) -> None:
     if isinstance(locked, Paper):
         locked.consultations.all().delete()
     locked.delete()
+    if isinstance(locked, Consultation):
+        _close_gap(locked)
+
+
+def _close_gap(gone: Consultation) -> None:
+    """The stations after one that stood alone at its place move up."""
+    others = Consultation.objects.filter(paper=gone.paper_id)
+    if not others.filter(position=gone.position).exists():
+        others.filter(position__gt=gone.position).update(position=F("position") - 1)
 
 
 def _refuse(row: Removable, now: datetime) -> None:

@@ -1,6 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from council.models.bodies import Committee, Meeting
@@ -60,11 +60,13 @@ class Consultation(models.Model):
             self._check_meeting(self.meeting)
         if self.pk and self._item_stays_behind():
             raise ValidationError({"meeting": "Die Station steht auf der Tagesordnung ihrer bisherigen Sitzung."})
-        others = Consultation.objects.filter(paper=self.paper_id).exclude(pk=self.pk)
-        last = others.aggregate(last=Max("position"))["last"] or 0
-        if self.position and self.position > last + 1:
+        others = set(
+            Consultation.objects.filter(paper=self.paper_id).exclude(pk=self.pk).values_list("position", flat=True)
+        )
+        places = others | {self.position}
+        if self.position and places != set(range(1, len(places) + 1)):
             raise ValidationError(
-                {"position": f"Die Beratungsfolge hätte eine Lücke. Höchstens Platz {last + 1} ist möglich."}
+                {"position": "Die Beratungsfolge hätte eine Lücke. Zählen Sie von 1 an, ohne einen Platz auszulassen."}
             )
 
     def _check_meeting(self, meeting: Meeting) -> None:

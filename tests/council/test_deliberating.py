@@ -112,3 +112,13 @@ def test_no_role_alone_keeps_papers_and_agendas(role, meeting):
     ):
         with pytest.raises(PermissionDenied):
             attempt()
+
+
+def test_stations_move_up_where_one_is_removed_and_parallel_ones_stay(meeting):
+    paper = make_paper(released=False)
+    rows = [make_station(paper, committee=meeting.committee, position=place) for place in (1, 2, 2, 3)]
+
+    for row in (rows[1], rows[0]):
+        deliberating.remove(row=row, by=None)
+
+    assert list(Consultation.objects.values_list("pk", "position")) == [(rows[2].pk, 1), (rows[3].pk, 2)]

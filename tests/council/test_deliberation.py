@@ -50,6 +50,7 @@ def errors(response):
     return {field: list(sentences) for field, sentences in response.context["form"].errors.items()}
 
 
+GAP = "Die Beratungsfolge hätte eine Lücke. Zählen Sie von 1 an, ohne einen Platz auszulassen."
 STATION = {"role": "PREPARATION"}
 PAPER = {"reference": "2026/8", "kind": "MOTION", "name": "Freies WLAN", "date": "2026-11-20", "public": "on"}
 
@@ -129,7 +130,7 @@ def test_what_does_not_fit_together_is_refused_in_german(client, office, meeting
 
     assert refused == [
         {"reference": ["Diese Vorlagennummer gibt es schon."]},
-        {"position": ["Die Beratungsfolge hätte eine Lücke. Höchstens Platz 2 ist möglich."]},
+        {"position": [GAP]},
         {"meeting": ["Das ist keine Sitzung dieses Gremiums."]},
         ["meeting"],
         {"__all__": ["Im Umlaufverfahren gibt es keine Sitzung."]},
