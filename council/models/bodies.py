@@ -259,3 +259,5 @@ class Meeting(models.Model):
             )
         if self.papers_due and self.papers_due > day:
             raise ValidationError({"papers_due": "Der Vorlagenschluss liegt nach der Sitzung."})
+        if self.pk and (later := self.consultations.filter(paper__date__gt=day).first()):
+            raise ValidationError({"start": f"Der Tag liegt vor dem Datum der Vorlage {later.paper.reference}."})

@@ -50,7 +50,7 @@ def _meeting(one: File) -> int:
     return one.minutes.meeting_id
 
 
-paper_remove = _removes(Paper, (), lambda one: reverse("paper", args=[one.pk]))
+paper_remove = _removes(Paper, ("unit",), lambda one: reverse("paper", args=[one.pk]))
 consultation_remove = _removes(Consultation, ("paper", "committee"), lambda one: reverse("paper", args=[one.paper_id]))
 agenda_item_remove = _removes(AgendaItem, ("meeting",), lambda one: reverse("meeting", args=[one.meeting_id]))
 council_file_remove = _removes(File, ("minutes",), _owner)

@@ -6,11 +6,13 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
+from django.urls import reverse
 
 from accounts.access import Role
 from council import deliberating
 from council.deliberating import IsReleased, StillNeeded, TookPlace
-from council.models import AgendaItem, Consultation, File, Paper
+from council.models import AgendaItem, Consultation, File, Meeting, Paper
+from council.sitting import Contradicts, amend, enter
 from ground.models import Document, Event
 from tests.builders import (
     NOW,
@@ -122,3 +124,24 @@ def test_stations_move_up_where_one_is_removed_and_parallel_ones_stay(meeting):
         deliberating.remove(row=row, by=None)
 
     assert list(Consultation.objects.values_list("pk", "position")) == [(rows[2].pk, 1), (rows[3].pk, 2)]
+
+
+def test_the_administration_deletes_no_meeting_that_a_paper_names(client):
+    committee, held = make_committee(make_term()), []
+    for day in (8, 9):
+        held.append(enter(row=Meeting(committee=committee, start=AHEAD.replace(day=day)), by=None))
+    make_station(make_paper(), held[1])
+    client.force_login(make_user(Role.SYSTEM_ADMINISTRATOR))
+
+    for one in held:
+        client.post(reverse("admin:council_meeting_delete", args=[one.pk]), {"post": "yes"})
+
+    assert list(Meeting.objects.all()) == [held[1]]
+
+
+def test_a_meeting_is_not_moved_before_the_date_of_its_paper(meeting):
+    make_station(make_paper(date=AHEAD.date()), meeting)
+    meeting.start = AHEAD.replace(month=11)
+
+    with pytest.raises(Contradicts):
+        amend(row=meeting, changed={"start": "Beginn"}, reason="Saal belegt", by=None)
