@@ -94,14 +94,16 @@ def form(request: HttpRequest, door: Door) -> HttpResponse:
     except MeasureEnded:
         return redirect(door.addresses["start"])
     saved = f"Entwurf gesichert um {formats.clock(timezone.now())}."
+    cut = sent.is_cut()
     if request.POST.get("then") == "keep":
         if request.htmx:  # type: ignore[attr-defined]
-            return render(request, "masterplan/report/kept.html", {"seen": kept.version, "saved": saved})
-        return redirect(door.addresses["start"])
+            return render(request, "masterplan/report/kept.html", {"seen": kept.version, "saved": saved, "cut": cut})
+        if not cut:
+            return redirect(door.addresses["start"])
     _add_refusals(sent)
     if not sent.errors:
         return redirect(door.addresses["check"])
-    return _page(request, door, "form", form=_with_seen(sent, kept), saved=saved)
+    return _page(request, door, "form", form=_with_seen(sent, kept), saved=saved, cut=cut)
 
 
 def check(request: HttpRequest, door: Door) -> HttpResponse:

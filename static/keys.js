@@ -1,7 +1,7 @@
 // Single keys for what a page marks with data-key, and for walking through rows. Everything also works without this file.
 // Only outside of text fields, never with Ctrl, Alt or Meta; whoever does not want it switches it off (WCAG 2.1.4).
 const OFF = "keys-off";
-const TYPED = "textarea, select, [contenteditable], input:not([type=checkbox], [type=radio], [type=submit], [type=button])";
+const TYPED = "textarea, select, [contenteditable], input:not([type=hidden], [type=checkbox], [type=radio], [type=submit], [type=button])";
 const isOff = () => localStorage.getItem(OFF) === "1";
 const isShown = (element) => element.getClientRects().length > 0;
 const lists = () => document.querySelector("[data-keys]");

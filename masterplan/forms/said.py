@@ -72,12 +72,17 @@ class SaidForm(forms.Form):
             self.add_error("decision", WHAT_IS_DECIDED)
 
     def said(self) -> dict[str, Any]:
-        """Texts and options as `masterplan.new_state.NewState` has them, also of a form with errors."""
-        return {**{name: self._typed(name) for name in TEXTS}, "options": tuple(self._options())}
+        """Texts, cut to what the row can hold, and options as `masterplan.new_state.NewState` has them, also of a form
+        with errors."""
+        return {**{name: self._typed(name)[: LONGEST.get(name)] for name in TEXTS}, "options": tuple(self._options())}
+
+    def is_cut(self) -> bool:
+        """Whether `said` holds only the beginning of what was typed."""
+        return any(len(self._typed(name)) > longest for name, longest in LONGEST.items())
 
     def _typed(self, name: str) -> str:
-        """Cut to what the row can hold: a draft keeps also what a check refuses."""
-        return str(self.cleaned_data.get(name, self.data.get(name, ""))).strip()[: LONGEST.get(name)]
+        """A draft keeps also what a check refuses."""
+        return str(self.cleaned_data.get(name, self.data.get(name, ""))).strip()
 
     def _options(self) -> Iterator[Option]:
         sent = self.cleaned_data

@@ -22,19 +22,23 @@ from masterplan.reminding.whom import called_on_if_asked
 
 USUAL = 10
 """Working days to answer."""
+NOTHING_PICKED = "Wählen Sie mindestens eine Maßnahme aus."
 
 
 @needs(Perm.APPROVE_STATUS)
 def updates_ask(request: HttpRequest) -> HttpResponse:
-    return ask_about(request, request.POST.getlist("pick") or request.GET.getlist("pick"))
+    ticked = request.POST if "due" in request.POST else request.GET
+    return ask_about(request, ticked.getlist("pick"))
 
 
 def ask_about(request: HttpRequest, picked: Sequence[str]) -> HttpResponse:
-    """Of the picked numbers, or of all that are still going on, what is sent with a day; else the page that asks."""
+    """What is sent with a day asks of the picked; else the page that asks, of these or of all that still go on."""
     today = timezone.localdate()
     sent = request.POST if request.method == "POST" and "due" in request.POST else None
     form = AskForm(sent, today=today, initial={"due": workdays_after(today, USUAL)})
     measures = _measures(request, picked)
+    if sent is not None and not picked:
+        form.add_error(None, NOTHING_PICKED)
     if sent is None or not form.is_valid():
         return _show(request, form, measures, picked)
     requests = ask(measure_ids=[one.pk for one in measures], due=form.cleaned_data["due"], by=request.user)

@@ -1,5 +1,7 @@
 """The table of measures by keys alone, as who uses no mouse works with it."""
 
+import re
+
 import pytest
 
 pytestmark = pytest.mark.services
@@ -55,3 +57,18 @@ def test_who_does_not_want_the_keys_switches_them_off_for_good(visit):
     page.get_by_label("Tasten benutzen").check()
     press(page, "j")
     assert page.evaluate(HERE) == "m-BS-01"
+
+
+def test_who_gives_an_update_back_by_key_writes_and_approves_nothing(visit):
+    officer = visit().log_in("digital.officer")
+    page = officer.page
+    page.goto("/arbeitsbereich/statusmeldungen/")
+    page.get_by_role("link", name="Prüfen").first.click()
+    page.wait_for_url(re.compile(r"/statusmeldungen/\d+/$"))
+    address = page.url
+    press(page, "z")
+    page.keyboard.type("und nun")
+    assert (page.url, page.get_by_label("Hinweis").input_value()) == (address, "und nun")
+    press(page, "Escape", "u")
+    page.wait_for_url(lambda url: url != address)
+    officer.look()

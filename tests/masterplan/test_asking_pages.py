@@ -110,3 +110,13 @@ def test_the_list_costs_the_same_for_few_and_many(client, officer, django_assert
     client.get(reverse("updates"))
     with django_assert_max_num_queries(15):
         client.get(reverse("updates"))
+
+
+def test_whoever_ticks_nothing_asks_nobody_and_is_told(client, officer) -> None:
+    numbers = [make_measure(title, responsible=make_user()).number for title in ("Eins", "Zwei")]
+    sent = {"due": timezone.localdate() + timedelta(days=20)}
+    answer = client.post(f"{reverse('updates_ask')}?pick={numbers[0]}", sent)
+    assert (answer.status_code, StatusRequest.objects.count()) == (422, 0)
+    assert "Wählen Sie mindestens eine Maßnahme aus." in answer.content.decode()
+    client.post(reverse("updates_ask"), {**sent, "pick": numbers[1]})
+    assert [one.measure.number for one in StatusRequest.objects.all()] == [numbers[1]]

@@ -161,6 +161,19 @@ def test_the_page_keeps_a_draft_by_itself(client, measure) -> None:
     assert StatusUpdate.objects.open().get().remarks == "halb fert"
 
 
+@pytest.mark.parametrize("by_itself", [True, False])
+def test_a_draft_that_holds_only_the_beginning_of_a_text_says_so_and_the_page_keeps_the_rest(
+    client, measure, by_itself
+) -> None:
+    form = client.get(at("angaben")).context["form"]
+    headers = {"HX-Request": "true"} if by_itself else {}
+    data = sent(form, then="keep", public_sentence="x" * 900 + "Ende")
+    answer = client.post(at("angaben"), data, headers=headers)
+    page = answer.content.decode()
+    assert ("hält nur den Anfang" in page, "Sie können die Seite schließen" in page) == (True, False)
+    assert by_itself or "xEnde" in page
+
+
 def test_what_was_given_back_is_written_on(client, measure, clerk) -> None:
     update = submit(state=moved(measure, remarks="Text"), seen=None, by=clerk, now=NOW)
     client.force_login(make_officer())
